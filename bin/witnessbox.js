@@ -1,0 +1,17 @@
+#!/usr/bin/env node
+// Starts the reviewer's and custodian's program. Plain JavaScript, so that an old Node can read at least this
+// far and say what is wrong; everything else is TypeScript that Node 24 runs directly.
+import process from 'node:process';
+
+const NEEDED = 24;
+const major = Number(process.versions.node.split('.')[0]);
+if (major < NEEDED) {
+  process.stderr.write(
+    `Witnessbox needs Node ${NEEDED} or newer, and this is Node ${process.versions.node}. ` +
+      'Type "npx witnessbox" inside the Witnessbox folder, which brings its own, or install a newer Node.\n',
+  );
+  process.exitCode = 1;
+} else {
+  const { main } = await import('../reviewer/cli.ts');
+  process.exitCode = await main(process.argv.slice(2));
+}

@@ -1,0 +1,46 @@
+/**
+ * A grant: what lets one reviewer read for one epoch, age-encrypted to that reviewer's identity of that epoch. It
+ * travels as a file or through the server, which can do nothing with it.
+ *
+ * @module
+ */
+import { ed25519 } from '@noble/curves/ed25519.js';
+import * as v from 'valibot';
+import { openBytes, sealBytes } from './envelope.ts';
+import { base64Of32, count, hex32, identifier, identity, readJson, writeJson } from './shapes.ts';
+
+export type Grant = {
+  format: 'witnessbox-grant/1';
+  /** 64 hex digits. */
+  organisationId: string;
+  epoch: number;
+  /** The epoch identities of the desks that this reviewer reads. */
+  desks: { id: string; identity: string }[];
+  /** Ed25519 seed of the team request key, base64 of 32 bytes. */
+  teamRequestSeed: string;
+};
+
+const grantShape = v.object({
+  format: v.literal('witnessbox-grant/1'),
+  organisationId: hex32,
+  epoch: v.pipe(count, v.minValue(1), v.maxValue(0xffffffff)),
+  desks: v.pipe(v.array(v.object({ id: identifier, identity })), v.minLength(1), v.maxLength(100)),
+  teamRequestSeed: base64Of32,
+});
+
+/** The grant as an age file to the reviewer's recipient. Throws `grant.malformed`, `envelope.malformed-key`. */
+export async function sealGrant(recipient: string, grant: Grant): Promise<Uint8Array> {
+  const bytes = writeJson(grant);
+  readJson(bytes, grantShape, 'grant.malformed');
+  return sealBytes(recipient, bytes);
+}
+
+/** Opens a grant with the reviewer's identity. Throws `envelope.*` or `grant.malformed`. */
+export async function openGrant(identity: string, file: Uint8Array): Promise<Grant> {
+  return readJson(await openBytes([identity], file), grantShape, 'grant.malformed');
+}
+
+/** The Ed25519 public key (32 bytes) of a seed (32 bytes). */
+export function teamRequestKeyOf(seed: Uint8Array): Uint8Array {
+  return ed25519.getPublicKey(seed);
+}

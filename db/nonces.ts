@@ -1,0 +1,18 @@
+/** Queries on the nonces of reviewer requests. @module */
+import { lt } from 'drizzle-orm';
+import { nonces } from './schema.ts';
+import type { Database } from './store.ts';
+
+/** False if the nonce has been seen before. */
+export async function recordNonce(db: Database, nonce: string, day: string): Promise<boolean> {
+  const rows = await db
+    .insert(nonces)
+    .values({ nonce, day })
+    .onConflictDoNothing()
+    .returning({ nonce: nonces.nonce });
+  return rows.length > 0;
+}
+
+export function purgeNonces(db: Database, before: string) {
+  return db.delete(nonces).where(lt(nonces.day, before));
+}

@@ -1,0 +1,56 @@
+/**
+ * The embedded store: better-sqlite3, write-ahead log, one file. A commit is on disk when it returns
+ * (synchronous FULL), and what is deleted is overwritten (secure_delete).
+ *
+ * @module
+ */
+import { fileURLToPath } from 'node:url';
+import SQLite from 'better-sqlite3';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
+import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
+import type { SQLitePreparedQuery } from 'drizzle-orm/sqlite-core';
+import * as schema from './schema.ts';
+import type { Database, Statement, Store } from './store.ts';
+
+const MIGRATIONS = fileURLToPath(new URL('migrations', import.meta.url));
+
+type Prepared = { type: 'sync'; run: unknown; all: unknown; get: unknown; values: unknown; execute: unknown };
+/** What drizzle's own `batch` uses of a query, where a driver has one. */
+type Preparable = { _prepare(): SQLitePreparedQuery<Prepared> };
+
+/** Opens and, if need be, brings up to date the database in `file`. Throws what SQLite throws. */
+export function openStore(file: string): Store {
+  const sqlite = new SQLite(file);
+  try {
+    sqlite.pragma('journal_mode = WAL');
+    sqlite.pragma('synchronous = FULL');
+    sqlite.pragma('secure_delete = ON');
+    // Large sorts and VACUUM would otherwise leave copies in the system's folder for temporary files.
+    sqlite.pragma('temp_store = MEMORY');
+    const db = drizzle(sqlite, { schema });
+    migrate(db, { migrationsFolder: MIGRATIONS });
+    return {
+      // Its queries can be awaited like D1's, which is all that the type promises.
+      db: db as unknown as Database,
+      atomically: (statements) =>
+        Promise.resolve().then(() => sqlite.transaction(() => statements.map(runNow)).immediate()),
+      tidy: () =>
+        Promise.resolve().then(() => {
+          sqlite.exec('VACUUM');
+          sqlite.pragma('wal_checkpoint(TRUNCATE)');
+        }),
+      close: () =>
+        Promise.resolve().then(() => {
+          sqlite.close();
+        }),
+    };
+  } catch (error) {
+    sqlite.close();
+    throw error;
+  }
+}
+
+function runNow(statement: Statement): unknown {
+  const outcome = (statement as unknown as Preparable)._prepare().execute();
+  return (outcome as { sync(): unknown }).sync();
+}

@@ -1,0 +1,27 @@
+/**
+ * One type for both databases. Queries are drizzle's; a query is a value that runs when it is awaited, or
+ * together with others, all or none, when it is given to `atomically`. (Builders only: on better-sqlite3 a raw
+ * `db.run` runs at once.)
+ *
+ * @module
+ */
+import type { BatchItem } from 'drizzle-orm/batch';
+import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core';
+import type * as schema from './schema.ts';
+
+export type Database = BaseSQLiteDatabase<'async', unknown, typeof schema>;
+export type Statement = BatchItem<'sqlite'>;
+
+export type Store = {
+  readonly db: Database;
+  /** Runs the statements in order in one transaction; gives per statement the rows that it returned. */
+  atomically(statements: readonly [Statement, ...Statement[]]): Promise<unknown[]>;
+  /** Rewrites the file so that neither free pages nor the journal keep what was deleted or in which order. */
+  tidy(): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** Whether a statement with RETURNING, run by `atomically`, touched a row. */
+export function touched(result: unknown): boolean {
+  return Array.isArray(result) && result.length > 0;
+}

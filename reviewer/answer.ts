@@ -1,0 +1,93 @@
+/**
+ * Reads what a portal answers, believing none of it: status, size and shape are checked before anything is used.
+ *
+ * @module
+ */
+import * as v from 'valibot';
+import { collect } from '../crypto/encoding.ts';
+import { WitnessboxError } from '../crypto/errors.ts';
+import { SERVER_ERROR_CODES } from '../server/contract.ts';
+
+const ServerErrorSchema = v.object({ error: v.picklist(SERVER_ERROR_CODES) });
+
+/** Turns an answer that is not a success into the server's own code, or the nearest of ours. */
+export async function refuse(response: Response): Promise<void> {
+  if (response.ok) return;
+  let code: string | null = null;
+  try {
+    const said: unknown = JSON.parse(new TextDecoder().decode(await readSmall(response, 64 * 1024)));
+    code = v.parse(ServerErrorSchema, said).error;
+  } catch {
+    // Not our server's words: a proxy, a captive portal. The status alone decides.
+  }
+  if (code === 'request.stale') throw new WitnessboxError('portal.clock');
+  if (code === 'request.bad-signature') throw new WitnessboxError('portal.refused');
+  if (code !== null) throw new WitnessboxError(code);
+  if (response.status === 401 || response.status === 403) throw new WitnessboxError('portal.refused');
+  throw new WitnessboxError(response.status >= 500 ? 'server.fault' : 'portal.malformed');
+}
+
+/** A body that is known to be small. @throws portal.malformed where it is longer than `most`, portal.unreachable */
+export async function readSmall(response: Response, most: number): Promise<Uint8Array> {
+  if (!response.body) return new Uint8Array(0);
+  let length = 0;
+  const capped = response.body.pipeThrough(
+    new TransformStream<Uint8Array, Uint8Array>({
+      transform(piece, controller) {
+        length += piece.length;
+        if (length > most) throw new WitnessboxError('portal.malformed');
+        controller.enqueue(piece);
+      },
+    }),
+  );
+  try {
+    return await collect(capped);
+  } catch (error) {
+    if (error instanceof WitnessboxError) throw error;
+    throw new WitnessboxError('portal.unreachable', {}, { cause: error });
+  }
+}
+
+/** @throws portal.malformed, portal.unreachable */
+export async function readJson<S extends v.GenericSchema>(
+  response: Response,
+  most: number,
+  schema: S,
+): Promise<v.InferOutput<S>> {
+  const bytes = await readSmall(response, most);
+  try {
+    return v.parse(schema, JSON.parse(new TextDecoder().decode(bytes)));
+  } catch (error) {
+    throw new WitnessboxError('portal.malformed', {}, { cause: error });
+  }
+}
+
+/** First byte of a partial answer (RFC 9110, 14.4); a whole one starts at 0. */
+export function startOf(response: Response): number {
+  if (response.status !== 206) return 0;
+  const start = /^bytes (\d+)-\d+\/(?:\d+|\*)$/u.exec(response.headers.get('content-range') ?? '')?.[1];
+  if (start === undefined) throw new WitnessboxError('portal.malformed');
+  return Number(start);
+}
+
+/** The same bytes; `stalled` is called when none has come for a while. A slow body takes as long as it needs. */
+export function watched(
+  body: ReadableStream<Uint8Array>,
+  milliseconds: number,
+  stalled: () => void,
+): ReadableStream<Uint8Array> {
+  const reader = body.getReader();
+  return new ReadableStream({
+    async pull(controller) {
+      const timer = setTimeout(stalled, milliseconds);
+      try {
+        const { done, value } = await reader.read();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      } finally {
+        clearTimeout(timer);
+      }
+    },
+    cancel: (reason) => reader.cancel(reason),
+  });
+}

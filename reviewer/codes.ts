@@ -1,0 +1,75 @@
+/**
+ * The codes that only the reviewer's program raises, and its exit codes. Sentences are in sentences.ts.
+ *
+ * @module
+ */
+import type { CryptoErrorCode } from '../crypto/errors.ts';
+import type { ServerErrorCode } from '../server/contract.ts';
+
+export const REVIEWER_ERROR_CODES = [
+  'passphrase.weak',
+  'passphrase.different',
+  'passphrase.none',
+  'input.aborted',
+  'vault.missing',
+  'vault.wrong-passphrase',
+  'vault.locked',
+  'vault.damaged',
+  'setup.exists',
+  'setup.no-name',
+  'setup.bad-days',
+  'setup.bad-onion',
+  'portal.none',
+  'portal.bad-address',
+  'portal.needs-tor',
+  'portal.unreachable',
+  'portal.refused',
+  'portal.malformed',
+  'portal.mismatch',
+  'portal.clock',
+  'portal.shortened',
+  'keyring.ends-soon',
+  'grant.missing',
+  'case.not-found',
+  'case.ambiguous',
+  'case.repeated',
+  'followup.unsigned',
+  'followup.forged',
+  'followup.replayed',
+  'followup.unknown-source',
+  'reply.no-channel',
+  'reply.empty',
+  'reply.channel-broken',
+  'reply.slots-used-up',
+  'drops.contested',
+  'save.exists',
+  'save.no-parent',
+  'file.unreadable',
+  'disk.full',
+  'disk.refused',
+  'disk.failed',
+  'desk.not-built',
+  'desk.port-taken',
+  'program.fault',
+] as const;
+
+export type ReviewerErrorCode = (typeof REVIEWER_ERROR_CODES)[number];
+export type KnownCode = CryptoErrorCode | ServerErrorCode | ReviewerErrorCode;
+
+/** Stable: scripts may rely on them. */
+export const EXIT = {
+  done: 0,
+  /** Something that no table foresaw, or an input that makes no sense. */
+  failed: 1,
+  usage: 2,
+  /** Key folder, passphrase or vault. */
+  vault: 3,
+  /** The portal cannot be reached, or refuses. */
+  portal: 4,
+  /** What the portal shows is not what the organisation signed, or no longer good. */
+  trust: 5,
+  /** No such case, or more than one. */
+  case: 6,
+  /** Nothing is overwritten; no room; not allowed. */
+  disk: 7,
+} as const;

@@ -1,0 +1,72 @@
+/** `witnessbox show`: one case to read. @module */
+import type { Command } from 'commander';
+import { type CommandContext, type HomeOptions, command, homeOption, withSession } from '../context.ts';
+import type { CaseView, EvidenceView, ThreadItem } from '../contract.ts';
+import { sentenceFor } from '../errors.ts';
+import { shownJson, shownLine, shownSize, shownText } from '../terminal.ts';
+
+const ABOUT = `Shows a case: what was answered, which files came with it, and the thread. Characters that could act
+on your terminal are shown as codes like ⟨U+001B⟩.`;
+
+const EXAMPLES = `  witnessbox show 3f9a1c2e --home ./reviewer
+  witnessbox show 3f9a1c2e --home ./reviewer --json`;
+
+export function addShow(program: Command, context: CommandContext): void {
+  command(program, { usage: 'show', summary: 'read a case', about: ABOUT, examples: EXAMPLES })
+    .argument('<id>', 'the case, or the first digits of its id')
+    .addOption(homeOption(context))
+    .option('--json', 'print the case as JSON')
+    .action(async (id: string, options: HomeOptions & { json?: true }) => {
+      await withSession(context, options, async (session) => {
+        const view = await session.read(id);
+        context.print(options.json ? `${shownJson(view)}\n` : caseText(view));
+      });
+    });
+}
+
+const KINDS: Record<ThreadItem['kind'], string> = {
+  testimony: 'Testimony',
+  'follow-up': 'Follow-up by the same source',
+  acknowledgement: 'Acknowledgement, automatic',
+  reply: 'Reply',
+};
+
+function caseText(view: CaseView): string {
+  const head = [
+    `Case ${view.id}`,
+    `Received ${view.day}, language ${shownLine(view.language)}`,
+    ...(view.problem === null ? [] : [`Warning: ${sentenceFor(view.problem)}`]),
+    ...(view.thread.length === 0
+      ? []
+      : [
+          view.consent.contact
+            ? 'The source agrees to be asked back.'
+            : 'The source does not want to be asked back.',
+        ]),
+    ...(view.canReply || view.thread.length === 0 ? [] : ['It cannot be answered.']),
+  ];
+  return `${[head.join('\n'), ...view.thread.map(itemText)].join('\n\n')}\n`;
+}
+
+function itemText(item: ThreadItem): string {
+  const state =
+    item.state === undefined ? '' : item.state === 'queued' ? ', waiting for the next pull' : ', sent';
+  const lines = [`── ${KINDS[item.kind]}, ${item.day}${state}`];
+  for (const { label, text } of item.answers)
+    lines.push('', `  ${shownLine(label)}`, shownText(text, '    '));
+  if (item.text !== '') lines.push('', shownText(item.text, '    '));
+  if (item.evidence.length > 0) lines.push('', '  Files', ...item.evidence.map(evidenceText));
+  return lines.join('\n');
+}
+
+function evidenceText(evidence: EvidenceView): string {
+  const type = evidence.type === '' ? 'unknown type' : evidence.type;
+  return [
+    `    ${shownLine(evidence.path)}`,
+    `      sent as ${shownLine(evidence.name)}, ${shownLine(type)}, ${shownSize(evidence.size)}`,
+    `      SHA-256 ${evidence.sha256}`,
+    ...(evidence.removed.length === 0
+      ? []
+      : [`      removed before sending: ${shownLine(evidence.removed.join(', '))}`]),
+  ].join('\n');
+}

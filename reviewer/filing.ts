@@ -1,0 +1,192 @@
+/**
+ * Where an opened submission belongs. A testimony makes a case. A follow-up joins the case whose follow-up key
+ * signed it, once; an unsigned, forged or repeated one stands alone and changes nothing: not the consent, not
+ * the recipient, not the thread. The channel inside a follow-up is never taken over, because its signature does
+ * not cover it.
+ *
+ * @module
+ */
+import { base64, hex } from '@scure/base';
+import { WitnessboxError } from '../crypto/errors.ts';
+import { verifyFollowUp } from '../crypto/followup.ts';
+import type { Channel } from '../crypto/testimony.ts';
+import { acknowledgementOf } from './acknowledgement.ts';
+import {
+  type ChannelRecord,
+  type ChannelsRecord,
+  type MessageRecord,
+  type OpenedRecord,
+  recordName,
+} from './records.ts';
+import type { Unsealed } from './unseal.ts';
+import type { Transaction, Vault } from './vault.ts';
+
+export type FilingContext = {
+  vault: Vault;
+  organisationId: string;
+  /** UTC day. */
+  today: string;
+  random: (length: number) => Uint8Array;
+};
+
+export type Arrival = { id: string; day: string; size: number };
+
+/** Adds a message to the queue of a case. Its channel must be in the vault. */
+export async function queueMessage(
+  transaction: Transaction,
+  caseId: string,
+  make: (id: string) => MessageRecord,
+  id: string,
+): Promise<void> {
+  const channel = await transaction.get<ChannelRecord>(recordName.channel(caseId));
+  if (!channel) throw new WitnessboxError('reply.no-channel');
+  transaction.put(recordName.message(caseId, channel.messages), make(id));
+  transaction.put(recordName.channel(caseId), { ...channel, messages: channel.messages + 1 });
+}
+
+/**
+ * Files what was opened; follow-ups stand alone until threadFollowUps() has looked at them.
+ *
+ * @returns what is wrong with it, or null
+ */
+export function file(context: FilingContext, arrival: Arrival, unsealed: Unsealed): Promise<string | null> {
+  const { testimony, channel } = unsealed;
+  const isFollowUp = testimony.kind === 'follow-up';
+  return context.vault.change(async (transaction) => {
+    let problem: string | null = null;
+    if (isFollowUp) problem = channel?.followUp ? 'followup.unknown-source' : 'followup.unsigned';
+    else if (channel && (await knownCase(transaction, channel)) !== null) problem = 'case.repeated';
+    transaction.put(recordName.submission(arrival.id), {
+      ...arrival,
+      state: 'opened',
+      epoch: unsealed.epoch,
+      testimony,
+      evidence: unsealed.evidence,
+      caseId: arrival.id,
+      problem,
+      unproven: isFollowUp ? { bytes: base64.encode(unsealed.bytes), channel } : null,
+    } satisfies OpenedRecord);
+    if (channel && problem === null)
+      await openChannel(context, transaction, arrival.id, testimony.language, channel);
+    return problem;
+  });
+}
+
+/** The same key twice would make two cases write over each other's slots. */
+async function knownCase(transaction: Transaction, channel: Channel): Promise<string | null> {
+  const channels = (await transaction.get<ChannelsRecord>(recordName.channels)) ?? {};
+  return channels[`key:${channel.followUpKey}`] ?? channels[`drops:${channel.dropSecret}`] ?? null;
+}
+
+async function openChannel(
+  context: FilingContext,
+  transaction: Transaction,
+  caseId: string,
+  language: string,
+  channel: Channel,
+): Promise<void> {
+  const channels = (await transaction.get<ChannelsRecord>(recordName.channels)) ?? {};
+  transaction.put(recordName.channels, {
+    ...channels,
+    [`key:${channel.followUpKey}`]: caseId,
+    [`drops:${channel.dropSecret}`]: caseId,
+  } satisfies ChannelsRecord);
+  transaction.put(recordName.channel(caseId), {
+    recipient: channel.recipient,
+    dropSecret: channel.dropSecret,
+    followUpKey: channel.followUpKey,
+    next: 0,
+    previous: null,
+    followUps: [],
+    messages: 0,
+    sending: null,
+    broken: false,
+  } satisfies ChannelRecord);
+  const about = { kind: 'testimony', language, day: context.today, about: caseId, answers: null } as const;
+  await queueMessage(transaction, caseId, (id) => acknowledgementOf({ id, ...about }), messageId(context));
+}
+
+/**
+ * Looks at follow-ups that stand alone for want of their testimony, which may have arrived since.
+ *
+ * @returns how many joined a case, and the problems of those that were judged now and did not
+ */
+export async function threadFollowUps(
+  context: FilingContext,
+): Promise<{ joined: number; problems: string[] }> {
+  let joined = 0;
+  const problems: string[] = [];
+  for (const name of context.vault.names('submission/')) {
+    const waiting = await context.vault.get<OpenedRecord>(name);
+    if (waiting?.problem !== 'followup.unknown-source') continue;
+    const problem = await context.vault.change((transaction) => thread(context, transaction, name));
+    if (problem === null) joined += 1;
+    else problems.push(problem);
+  }
+  return { joined, problems };
+}
+
+/** @returns null where the follow-up joined its case, else what is wrong with it */
+async function thread(
+  context: FilingContext,
+  transaction: Transaction,
+  name: string,
+): Promise<string | null> {
+  const record = await transaction.get<OpenedRecord>(name);
+  const channel = record?.unproven?.channel;
+  if (!record?.unproven || !channel?.followUp) return 'followup.unsigned';
+  const caseId = await knownCase(transaction, channel);
+  if (caseId === null) return 'followup.unknown-source';
+  const known = await transaction.get<ChannelRecord>(recordName.channel(caseId));
+  const { id: number, signature } = channel.followUp;
+
+  let problem: string | null = null;
+  if (known && !isSignedBy(context, known, record, number, signature)) problem = 'followup.forged';
+  else if (known?.followUps.some((accepted) => accepted.number === number)) problem = 'followup.replayed';
+  if (!known || problem !== null) {
+    transaction.put(name, { ...record, problem: problem ?? 'followup.forged' } satisfies OpenedRecord);
+    return problem ?? 'followup.forged';
+  }
+  transaction.put(name, { ...record, caseId, problem: null, unproven: null } satisfies OpenedRecord);
+  transaction.put(recordName.channel(caseId), {
+    ...known,
+    followUps: [...known.followUps, { number, submission: record.id }],
+  } satisfies ChannelRecord);
+  const { language } = record.testimony;
+  const about = {
+    kind: 'follow-up',
+    language,
+    day: context.today,
+    about: record.id,
+    answers: number,
+  } as const;
+  await queueMessage(transaction, caseId, (id) => acknowledgementOf({ id, ...about }), messageId(context));
+  return null;
+}
+
+function isSignedBy(
+  context: FilingContext,
+  known: ChannelRecord,
+  record: OpenedRecord,
+  number: string,
+  signature: string,
+): boolean {
+  try {
+    verifyFollowUp({
+      key: base64.decode(known.followUpKey),
+      organisationId: hex.decode(context.organisationId),
+      epoch: record.epoch,
+      kind: record.testimony.kind,
+      id: hex.decode(number),
+      testimony: base64.decode(record.unproven?.bytes ?? ''),
+      signature: base64.decode(signature),
+    });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export function messageId(context: { random: (length: number) => Uint8Array }): string {
+  return hex.encode(context.random(16));
+}

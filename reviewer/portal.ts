@@ -1,0 +1,163 @@
+/**
+ * The portal as the reviewer's program sees it: public files, and requests signed by the team request key
+ * (crypto/requests.ts). Believes nothing: sizes are capped, redirects refused, shapes checked. Every request
+ * looks the same whoever of the team makes it.
+ *
+ * @module
+ */
+import * as v from 'valibot';
+import type { Random } from '../crypto/encoding.ts';
+import { WitnessboxError } from '../crypto/errors.ts';
+import { signRequest } from '../crypto/requests.ts';
+import {
+  DROPS_TYPE,
+  DROP_SIZE,
+  type PlacedDrops,
+  ROUTES,
+  SLOT_SIZE,
+  type SubmissionList,
+} from '../server/contract.ts';
+import { readJson, readSmall, refuse, startOf, watched } from './answer.ts';
+
+export type PublicOptions = {
+  /** As portalOrigin() gives it. */
+  origin: string;
+  fetch: typeof globalThis.fetch;
+};
+
+export type PortalOptions = PublicOptions & {
+  /** Seed of the team request key, 32 bytes. */
+  seed: Uint8Array;
+  now: () => Date;
+  random: Random;
+};
+
+const MOST_PUBLIC = 4 * 1024 * 1024;
+const MOST_LIST = 64 * 1024 * 1024;
+/** Milliseconds without an answer, or without a byte, before a request counts as broken. Tor is slow. */
+const PATIENCE = 90_000;
+
+const ListSchema = v.object({
+  days: v.array(
+    v.object({
+      day: v.pipe(v.string(), v.isoDate()),
+      submissions: v.array(
+        v.object({
+          id: v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/u)),
+          size: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+        }),
+      ),
+    }),
+  ),
+});
+const PlacedSchema = v.object({ placed: v.array(v.picklist(['placed', 'taken'])) });
+
+export type Drop = { slot: Uint8Array; drop: Uint8Array };
+
+export type Portal = {
+  list(): Promise<SubmissionList>;
+  /** A submission's ciphertext from byte `from` on. The portal may start over: look at `from` of the answer. */
+  submission(id: string, from: number): Promise<{ from: number; body: ReadableStream<Uint8Array> }>;
+  /** The drop that lies in a slot, or null. */
+  drop(slot: Uint8Array): Promise<Uint8Array | null>;
+  place(drops: readonly Drop[]): Promise<PlacedDrops['placed']>;
+};
+
+/** A public file, whole: what the portal shows to everybody, and no proof of anything. */
+export async function fetchPublic(options: PublicOptions, path: string): Promise<Uint8Array> {
+  const response = await send(options, path, { signal: AbortSignal.timeout(PATIENCE) });
+  await refuse(response);
+  return readSmall(response, MOST_PUBLIC);
+}
+
+async function send(
+  { origin, fetch }: PublicOptions,
+  path: string,
+  init: RequestInit & { signal: AbortSignal },
+): Promise<Response> {
+  try {
+    return await fetch(new URL(path, origin), { ...init, redirect: 'error', cache: 'no-store' });
+  } catch (error) {
+    if (error instanceof WitnessboxError) throw error;
+    throw new WitnessboxError('portal.unreachable', {}, { cause: error });
+  }
+}
+
+export function connectPortal(options: PortalOptions): Portal {
+  const { origin, seed, now, random } = options;
+
+  async function signed(
+    method: 'GET' | 'POST',
+    path: string,
+    more: { body?: Uint8Array<ArrayBuffer>; headers?: Record<string, string>; signal?: AbortSignal } = {},
+  ): Promise<Response> {
+    const signature = signRequest({
+      method,
+      url: new URL(path, origin).href,
+      seed,
+      created: Math.floor(now().getTime() / 1000),
+      nonce: Buffer.from(random(16)).toString('hex'),
+      ...(more.body && { body: more.body }),
+    });
+    return send(options, path, {
+      method,
+      headers: { ...more.headers, ...signature },
+      signal: more.signal ?? AbortSignal.timeout(PATIENCE),
+      ...(more.body && { body: more.body }),
+    });
+  }
+
+  return {
+    async list() {
+      const response = await signed('GET', ROUTES.reviewSubmissions);
+      await refuse(response);
+      return readJson(response, MOST_LIST, ListSchema);
+    },
+
+    async submission(id, from) {
+      const watch = new AbortController();
+      const timer = setTimeout(() => {
+        watch.abort();
+      }, PATIENCE);
+      const headers: Record<string, string> = from > 0 ? { range: `bytes=${String(from)}-` } : {};
+      const path = `${ROUTES.reviewSubmissions}/${id}`;
+      const response = await signed('GET', path, { headers, signal: watch.signal }).finally(() => {
+        clearTimeout(timer);
+      });
+      await refuse(response);
+      if (!response.body) throw new WitnessboxError('portal.malformed');
+      const body = watched(response.body, PATIENCE, () => {
+        watch.abort();
+      });
+      return { from: startOf(response), body };
+    },
+
+    async drop(slot) {
+      const response = await signed('GET', `${ROUTES.reviewDrops}/${Buffer.from(slot).toString('hex')}`);
+      if (response.status === 404) {
+        await response.body?.cancel();
+        return null;
+      }
+      await refuse(response);
+      const drop = await readSmall(response, DROP_SIZE);
+      if (drop.length !== DROP_SIZE) throw new WitnessboxError('portal.malformed');
+      return drop;
+    },
+
+    async place(drops) {
+      const body = new Uint8Array(drops.length * (SLOT_SIZE + DROP_SIZE));
+      drops.forEach(({ slot, drop }, index) => {
+        body.set(slot, index * (SLOT_SIZE + DROP_SIZE));
+        body.set(drop, index * (SLOT_SIZE + DROP_SIZE) + SLOT_SIZE);
+      });
+      const response = await signed('POST', ROUTES.reviewDrops, {
+        body,
+        headers: { 'content-type': DROPS_TYPE },
+      });
+      await refuse(response);
+      const { placed } = await readJson(response, MOST_PUBLIC, PlacedSchema);
+      if (placed.length !== drops.length) throw new WitnessboxError('portal.malformed');
+      return placed;
+    },
+  };
+}

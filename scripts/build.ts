@@ -1,0 +1,40 @@
+/**
+ * Builds what browsers get into `dist/`: the source's page and the reviewer's desk. Skipped where nothing that
+ * goes into it has changed since, so that a second `npm start` is quick.
+ *
+ * @module
+ */
+import { createHash } from 'node:crypto';
+import { glob, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { buildDesk } from '../web/desk/build.ts';
+import { buildSource } from '../web/build.ts';
+
+const STAMP = 'dist/.built-from';
+const INPUTS = ['web/**/*', 'crypto/**/*', 'server/contract.ts', 'reviewer/contract.ts', 'package-lock.json'];
+
+/** SHA-256 over the names and contents of all that the build reads. */
+async function fingerprintOfInputs(): Promise<string> {
+  const files: string[] = [];
+  for await (const entry of glob(INPUTS, { withFileTypes: true }))
+    if (entry.isFile()) files.push(`${entry.parentPath}/${entry.name}`);
+  const hash = createHash('sha256');
+  for (const file of files.sort())
+    hash
+      .update(file)
+      .update('\0')
+      .update(await readFile(file))
+      .update('\0');
+  return hash.digest('hex');
+}
+
+/** Builds both pages if needed. */
+export async function buildWeb(): Promise<void> {
+  const wanted = await fingerprintOfInputs();
+  const built = await readFile(STAMP, 'utf8').catch(() => '');
+  if (built === wanted) return;
+  console.log('Building the pages …');
+  await buildSource();
+  await buildDesk();
+  await mkdir('dist', { recursive: true });
+  await writeFile(STAMP, wanted);
+}

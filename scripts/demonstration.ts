@@ -1,0 +1,73 @@
+/**
+ * The demonstration organisation: what `npm start` serves when nobody has set one up yet. Its keys lie in the
+ * data folder beside the server, which no real organisation may ever do, so it is fenced in: loopback only, never
+ * in a data folder that a real organisation used, and said on every page.
+ *
+ * @module
+ */
+import { randomInt } from 'node:crypto';
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
+import { wordlist } from '@scure/bip39/wordlists/english.js';
+import { createOrganisation } from '../reviewer/setup.ts';
+import { isLoopback } from '../server/listen.node.ts';
+import { readMarker } from '../server/organisation.node.ts';
+import { StartError } from '../server/start-errors.ts';
+
+/** Long, so that a forgotten demonstration does not greet its visitor with an expired key. */
+const VALID_DAYS = 365;
+const PASSPHRASE_WORDS = 6;
+
+export type Demonstration = {
+  organisationFolder: string;
+  reviewerHome: string;
+  /** Only when it has just been made: it is shown once and kept nowhere. */
+  passphrase: string | null;
+};
+
+const exists = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
+
+/**
+ * Finds the demonstration in a data folder or makes it.
+ *
+ * @throws StartError `organisation.demonstration-exposed`, `organisation.demonstration-refused`
+ */
+export async function demonstration(options: {
+  dataFolder: string;
+  host: string;
+  port: number;
+  today: string;
+}): Promise<Demonstration> {
+  // The server checks both again; here they keep keys from being made where they must not lie.
+  if (!isLoopback(options.host)) throw new StartError('organisation.demonstration-exposed');
+  const marker = await readMarker(options.dataFolder);
+  if (marker?.kind === 'real') throw new StartError('organisation.demonstration-refused');
+
+  const folder = join(options.dataFolder, 'demo');
+  const organisationFolder = join(folder, 'public');
+  const secretsFolder = join(folder, 'secrets');
+  const reviewerHome = join(secretsFolder, 'reviewer');
+  if (await exists(organisationFolder)) return { organisationFolder, reviewerHome, passphrase: null };
+
+  const passphrase = Array.from(
+    { length: PASSPHRASE_WORDS },
+    () => wordlist[randomInt(wordlist.length)],
+  ).join('-');
+  const made = await createOrganisation({
+    names: { en: 'Demonstration organisation', 'zh-Hans': '演示机构' },
+    publicFolder: organisationFolder,
+    secretsFolder,
+    custodianPassphrase: passphrase,
+    reviewerPassphrase: passphrase,
+    validDays: VALID_DAYS,
+    demonstration: true,
+    today: options.today,
+    scryptCost: 'interactive',
+    portal: `http://127.0.0.1:${options.port}`,
+  });
+  return { organisationFolder, reviewerHome: made.reviewerHome, passphrase };
+}

@@ -1,0 +1,58 @@
+/**
+ * The server without its surroundings: database, blobs, site, organisation, clock and randomness come from
+ * outside, so that Node, workerd and tests run the same one. It stores ciphertext and can read none of it.
+ *
+ * @module
+ */
+import { sql } from 'drizzle-orm';
+import { Hono } from 'hono';
+import type { Store } from '../db/store.ts';
+import type { Random } from '../crypto/encoding.ts';
+import type { BlobStore } from './blobs.ts';
+import type { Config } from './config.ts';
+import { ROUTES } from './contract.ts';
+import { codeOf, errorResponse } from './errors.ts';
+import { RESPONSE_HEADERS } from './headers.ts';
+import { isOpen, type Organisation } from './organisation.ts';
+import { addPages } from './pages.ts';
+import { addReview } from './review.ts';
+import { json, methods } from './routes.ts';
+import type { Site } from './site.ts';
+import { addSnapshot } from './snapshot.ts';
+import { addUploads } from './uploads.ts';
+import type { Writers } from './writers.ts';
+
+export type AppParts = {
+  store: Store;
+  blobs: BlobStore;
+  site: Site;
+  organisation: Organisation;
+  config: Config;
+  now: () => Date;
+  random: Random;
+  writers: Writers;
+};
+
+export function createApp(parts: AppParts): Hono {
+  const { store, organisation } = parts;
+  const app = new Hono();
+  app.use(async (c, next) => {
+    await next();
+    for (const [name, value] of Object.entries(RESPONSE_HEADERS)) c.res.headers.set(name, value);
+  });
+  app.onError((error) => errorResponse(codeOf(error)));
+  app.all(
+    ROUTES.health,
+    methods({
+      GET: async () => {
+        await store.db.get(sql`select 1 as one`);
+        return json({ status: 'ok' });
+      },
+    }),
+  );
+  addUploads(app, { ...parts, isOpen: (today) => isOpen(organisation, today) });
+  addSnapshot(app, parts);
+  addReview(app, { ...parts, teamRequestKey: organisation.keyring.teamRequestKey });
+  addPages(app, parts.site, organisation);
+  return app;
+}

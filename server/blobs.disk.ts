@@ -1,0 +1,210 @@
+/**
+ * Blobs as files in one folder, named by their keys. Flushed means fsynced, file and folder.
+ *
+ * File and folder times are set to the midnight that begins the day. What cannot be set (change time, inode
+ * number) is levelled at the close of the day, when retention.ts has every blob rewritten in shuffled order.
+ *
+ * @module
+ */
+import { constants } from 'node:fs';
+import { open, readdir, rename, rm, utimes, type FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Random } from '../crypto/encoding.ts';
+import type { BlobStore, BlobWriter, ByteRange } from './blobs.ts';
+import { dayOf, midnight } from './days.ts';
+import { ServerError } from './errors.ts';
+import { isId, newId } from './shuffle.ts';
+
+const READ_SIZE = 256 * 1024;
+/** Ends the name of a copy that has not yet taken its original's place. */
+const COPY = '.tmp';
+const NOTHING_TO_DO = () => Promise.resolve();
+
+export type DiskOptions = { folder: string; now: () => Date; random: Random };
+
+export function diskBlobs({ folder, now, random }: DiskOptions): BlobStore {
+  const pathOf = (ref: string): string => {
+    // Names come from our own rows; checked all the same, since this one decides about files.
+    if (!isId(ref)) throw new ServerError('storage.failed');
+    return join(folder, ref);
+  };
+  const today = (): Date => midnight(dayOf(now()));
+  const settleFolder = (): Promise<void> => syncFolder(folder, today());
+
+  return {
+    create: (key) => key,
+
+    async writer(ref, length) {
+      const file = await openExisting(pathOf(ref), length === 0);
+      if (!file) return null;
+      try {
+        if ((await file.stat()).size < length) {
+          await file.close();
+          return null;
+        }
+        await file.truncate(length);
+        await file.utimes(today(), today());
+        if (length === 0) await settleFolder();
+      } catch (error) {
+        await file.close();
+        throw error;
+      }
+      return diskWriter(ref, file, length, today);
+    },
+
+    read: (ref, range) => readFile(pathOf(ref), range),
+
+    async seal(ref, day) {
+      const file = await open(pathOf(ref), 'r+');
+      try {
+        await file.utimes(midnight(day), midnight(day));
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+      await settleFolder();
+    },
+
+    async rewrite(ref, day) {
+      const copy = join(folder, `${newId(random)}${COPY}`);
+      try {
+        await copyFile(pathOf(ref), copy, midnight(day));
+        await rename(copy, pathOf(ref));
+      } catch (error) {
+        await rm(copy, { force: true });
+        throw error;
+      }
+      await settleFolder();
+      return { ref, recorded: NOTHING_TO_DO, undo: NOTHING_TO_DO };
+    },
+
+    async remove(ref) {
+      await rm(pathOf(ref), { force: true });
+      await settleFolder();
+    },
+
+    async sweep(kept) {
+      const names = await readdir(folder);
+      const named = new Set(await kept());
+      const orphans = names.filter((name) => !named.has(name));
+      for (const name of orphans) await rm(join(folder, name), { force: true });
+      if (orphans.length > 0) await settleFolder();
+      return orphans.length;
+    },
+  };
+}
+
+function diskWriter(ref: string, file: FileHandle, length: number, today: () => Date): BlobWriter {
+  let safe = length;
+  let end = length;
+  return {
+    async write(bytes) {
+      for (let written = 0; written < bytes.length;) {
+        const { bytesWritten } = await file.write(bytes, written, bytes.length - written, end);
+        written += bytesWritten;
+        end += bytesWritten;
+      }
+    },
+    async flush() {
+      const before = safe;
+      try {
+        await file.utimes(today(), today());
+        await file.sync();
+      } catch (error) {
+        // A full disk may show only now: give back what does not count.
+        await file.truncate(before).catch(() => undefined);
+        end = before;
+        throw error;
+      }
+      safe = end;
+      const undo = async (): Promise<void> => {
+        await file.truncate(before);
+        safe = before;
+        end = before;
+      };
+      return { ref, recorded: NOTHING_TO_DO, undo };
+    },
+    async close() {
+      try {
+        if (end > safe) await file.truncate(safe);
+      } finally {
+        await file.close();
+      }
+    },
+  };
+}
+
+async function openExisting(path: string, create: boolean): Promise<FileHandle | null> {
+  try {
+    return await open(path, constants.O_RDWR | (create ? constants.O_CREAT : 0), 0o600);
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+}
+
+function readFile(path: string, range: ByteRange): ReadableStream<Uint8Array> {
+  let file: FileHandle | undefined;
+  let position = range.start;
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        try {
+          file ??= await open(path, 'r');
+          const bytes = new Uint8Array(Math.min(READ_SIZE, range.end - position));
+          const { bytesRead } = await file.read(bytes, 0, bytes.length, position);
+          if (bytes.length > 0 && bytesRead === 0) throw new ServerError('storage.failed');
+          position += bytesRead;
+          if (bytesRead > 0) controller.enqueue(bytes.subarray(0, bytesRead));
+          if (position === range.end) {
+            await file.close();
+            controller.close();
+          }
+        } catch {
+          await file?.close().catch(() => undefined);
+          controller.error(new ServerError('storage.failed'));
+        }
+      },
+      async cancel() {
+        await file?.close();
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+async function copyFile(from: string, to: string, time: Date): Promise<void> {
+  const source = await open(from, 'r');
+  try {
+    const target = await open(to, 'wx', 0o600);
+    try {
+      const buffer = new Uint8Array(READ_SIZE);
+      for (;;) {
+        const { bytesRead } = await source.read(buffer, 0, buffer.length, null);
+        if (bytesRead === 0) break;
+        await target.writeFile(buffer.subarray(0, bytesRead));
+      }
+      await target.utimes(time, time);
+      await target.sync();
+    } finally {
+      await target.close();
+    }
+  } finally {
+    await source.close();
+  }
+}
+
+/** A name is safe only when its folder is: fsync(2), and the folder's own time is levelled as well. */
+async function syncFolder(folder: string, time: Date): Promise<void> {
+  await utimes(folder, time, time);
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,61 @@
+/**
+ * Where ciphertext lies. A blob is written at its end only, piece by piece; what is flushed survives a crash,
+ * and what is flushed but not recorded in the database is cut off when writing goes on.
+ *
+ * A reference is text that only the store understands. Each flush gives a new one, which the caller records
+ * together with the new length, in one statement: so row and bytes never disagree, whichever of two writers
+ * wins and wherever a crash strikes.
+ *
+ * @module
+ */
+
+/** Bytes after which a writer flushes, so that no more than this is lost or held in memory. */
+export const PIECE_SIZE = 4 * 1024 * 1024;
+
+export type BlobRef = string;
+
+export type Flushed = {
+  /** To be recorded with the new length. */
+  ref: BlobRef;
+  /** Call once it is recorded. */
+  recorded(): Promise<void>;
+  /** Call if it could not be recorded: takes the flushed bytes away again. */
+  undo(): Promise<void>;
+};
+
+export type BlobWriter = {
+  write(bytes: Uint8Array): Promise<void>;
+  /** Makes everything written so far safe. */
+  flush(): Promise<Flushed>;
+  /** Lets go. What was not flushed is lost. */
+  close(): Promise<void>;
+};
+
+/** From the first byte wanted to the one after the last. */
+export type ByteRange = { start: number; end: number };
+
+export type BlobStore = {
+  /** A reference to nothing yet. `key` is a random name, unique for ever. */
+  create(key: string): BlobRef;
+  /**
+   * Opens at the recorded length; what lies beyond is cut off. Null if fewer bytes are there, or none at all:
+   * then the blob cannot be continued.
+   */
+  writer(ref: BlobRef, length: number): Promise<BlobWriter | null>;
+  /** Errors with `storage.failed` if the bytes are not there. */
+  read(ref: BlobRef, range: ByteRange): ReadableStream<Uint8Array>;
+  /** Confirms that the blob is complete and gives it the day as its only time, where the store has times. */
+  seal(ref: BlobRef, day: string): Promise<void>;
+  /**
+   * Copies the blob to a new place, so that what a store cannot help recording (places, change times, order of
+   * creation) tells of the copying. The caller records `ref` and confirms, as after a flush.
+   */
+  rewrite(ref: BlobRef, day: string): Promise<Flushed>;
+  /** No error if it is gone already. */
+  remove(ref: BlobRef): Promise<void>;
+  /**
+   * Removes what no reference in `kept` names: the remains of crashes. Gives how many. Asks for the references
+   * after it has looked, or what is created meanwhile would count as remains.
+   */
+  sweep(kept: () => Promise<readonly BlobRef[]>): Promise<number>;
+};

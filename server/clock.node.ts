@@ -1,0 +1,62 @@
+/**
+ * Runs the work of midnight UTC: the close of the day, then the snapshot. Looks at the clock often instead of
+ * sleeping until midnight, so that a machine that was suspended catches up. In a demonstration snapshots are
+ * taken every minute.
+ *
+ * @module
+ */
+import { dayOf } from './days.ts';
+
+export type ClockParts = {
+  now: () => Date;
+  snapshotEvery: 'day' | 'minute';
+  closeDay: () => Promise<void>;
+  takeSnapshot: () => Promise<unknown>;
+};
+
+const LOOK_EVERY_MS = 1_000;
+/** After a failure, a full disk for instance. */
+const RETRY_MS = 60_000;
+
+/** When either work was last done; null: not yet. */
+export type LastDone = { closed: Date | null; shown: Date | null };
+
+/** Gives a function that stops the clock and waits for work under way. */
+export function startClock(parts: ClockParts, last: LastDone): () => Promise<void> {
+  const { now, snapshotEvery } = parts;
+  let closed = last.closed && dayOf(last.closed);
+  let shown = last.shown && periodOf(last.shown, snapshotEvery);
+  let notBefore = 0;
+  let running: Promise<void> | null = null;
+
+  const work = async (): Promise<void> => {
+    const time = now();
+    try {
+      if (dayOf(time) !== closed) {
+        await parts.closeDay();
+        closed = dayOf(time);
+      }
+      if (periodOf(time, snapshotEvery) !== shown) {
+        await parts.takeSnapshot();
+        shown = periodOf(time, snapshotEvery);
+      }
+    } catch {
+      notBefore = time.getTime() + RETRY_MS;
+    }
+  };
+  const timer = setInterval(() => {
+    if (running || now().getTime() < notBefore) return;
+    running = work().finally(() => {
+      running = null;
+    });
+  }, LOOK_EVERY_MS);
+  timer.unref();
+  return async () => {
+    clearInterval(timer);
+    await running;
+  };
+}
+
+function periodOf(time: Date, every: 'day' | 'minute'): string {
+  return every === 'day' ? dayOf(time) : time.toISOString().slice(0, 16);
+}

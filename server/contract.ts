@@ -1,0 +1,93 @@
+/**
+ * What the server and its clients agree on: routes, media types, limits and error codes. Imports nothing, so
+ * that the source page, the reviewer program and the server can all read it.
+ *
+ * @module
+ */
+
+export const ROUTES = {
+  keyring: '/keyring.json',
+  keyringSignature: '/keyring.json.minisig',
+  rootKey: '/root.pub',
+  intake: '/intake.json',
+  uploads: '/uploads',
+  snapshotIndex: '/snapshot/index.json',
+  snapshotBuckets: '/snapshot/buckets',
+  reviewSubmissions: '/review/submissions',
+  reviewDrops: '/review/drops',
+  health: '/healthz',
+} as const;
+
+export const TUS_VERSION = '1.0.0';
+/** Media type of a tus PATCH body. */
+export const UPLOAD_TYPE = 'application/offset+octet-stream';
+/** Media type of a batch of drops: records of 16 bytes slot and 8,192 bytes drop, back to back. */
+export const DROPS_TYPE = 'application/vnd.witnessbox.drops';
+
+/** Bytes of one drop. */
+export const DROP_SIZE = 8192;
+/** Bytes of a slot, the name under which a drop lies. */
+export const SLOT_SIZE = 16;
+/** Drops in one bucket: a bucket is always 1 MiB. */
+export const BUCKET_DROPS = 128;
+export const BUCKET_SIZE = BUCKET_DROPS * DROP_SIZE;
+/** Drops are placed in multiples of this, real ones and dummies together. */
+export const DROP_BATCH = 8;
+/** The most drops in one request. */
+export const DROP_BATCH_MAX = 64;
+
+export const SNAPSHOT_FORMAT = 'witnessbox-snapshot/1';
+
+/** `GET /snapshot/index.json`: which slot lies where. There is always at least one bucket. */
+export type SnapshotIndex = {
+  format: typeof SNAPSHOT_FORMAT;
+  /** Rises by one with each snapshot. */
+  number: number;
+  /** UTC date of the snapshot, YYYY-MM-DD. */
+  day: string;
+  /** Per bucket its id and 128 slots of 16 bytes, base64url without padding; sixteen zeros: nothing there. */
+  buckets: { id: number; slots: string }[];
+};
+
+/** `GET /review/submissions`: all that is held, by day; within a day sorted by id, which is random. */
+export type SubmissionList = {
+  days: { day: string; submissions: { id: string; size: number }[] }[];
+};
+
+/** Answer to `POST /review/drops`: for each record of the batch, in order, what became of it. */
+export type PlacedDrops = { placed: ('placed' | 'taken')[] };
+
+/** Body of every error answer. */
+export type ErrorBody = { error: ServerErrorCode };
+
+export const SERVER_ERROR_CODES = [
+  'request.malformed',
+  'request.not-found',
+  'request.method-not-allowed',
+  'request.too-large',
+  'request.unsigned',
+  'request.bad-signature',
+  'request.stale',
+  'request.replayed',
+  'request.wrong-range',
+  'upload.closed',
+  'upload.unsupported-version',
+  'upload.metadata-refused',
+  'upload.length-missing',
+  'upload.length-not-legal',
+  'upload.too-large',
+  'upload.wrong-type',
+  'upload.wrong-offset',
+  'upload.gone',
+  'upload.overlong',
+  'upload.busy',
+  'upload.not-age',
+  'upload.wrong-stanza',
+  'upload.too-many-stanzas',
+  'drops.malformed',
+  'storage.full',
+  'storage.failed',
+  'server.fault',
+] as const;
+
+export type ServerErrorCode = (typeof SERVER_ERROR_CODES)[number];

@@ -1,0 +1,173 @@
+/**
+ * node:http on one side, fetch's Request and Response on the other. Written here rather than taken from a
+ * library because of what it must not do: no log line when a client goes away, no error text in an answer, no
+ * Date header, and no request header that isReadHeader does not name reaches the app.
+ *
+ * @module
+ */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { ServerErrorCode } from './contract.ts';
+import { errorBody, errorResponse, STATUS } from './errors.ts';
+import { isReadHeader, RESPONSE_HEADERS } from './headers.ts';
+
+/** A slow phone over Tor may take this long to say what it wants … */
+const HEADERS_TIMEOUT_MS = 60_000;
+/** … and then be silent for this long in the middle of an upload. */
+const SILENCE_MS = 300_000;
+const KEEP_ALIVE_MS = 75_000;
+/**
+ * After an early answer (a refusal, mostly) the rest of the body is thrown away for as long: a browser that is
+ * cut off while it still sends may never look at the answer.
+ */
+const LINGER_MS = 60_000;
+const MAX_HEADER_BYTES = 16_384;
+
+/** Requests are told apart by path only; the host that a client names is not looked at. */
+const BASE = 'http://witnessbox.invalid';
+
+type Fetch = (request: Request) => Response | Promise<Response>;
+
+export function createHttpServer(fetch: Fetch): Server {
+  const server = createServer(
+    {
+      keepAlive: true,
+      noDelay: true,
+      maxHeaderSize: MAX_HEADER_BYTES,
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      // The whole of an upload may take hours.
+      requestTimeout: 0,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      connectionsCheckingInterval: 10_000,
+      // Nobody looks at it, and Node's own refusal would carry none of our headers.
+      requireHostHeader: false,
+    },
+    (incoming, outgoing) => {
+      outgoing.sendDate = false;
+      // A client that goes away is no event. Without a listener Node would take it for a crash.
+      outgoing.on('error', () => undefined);
+      void exchange(fetch, incoming, outgoing);
+    },
+  );
+  server.timeout = SILENCE_MS;
+  server.on('clientError', answerBrokenRequest);
+  // Node would answer these by itself, without our headers.
+  server.on('checkExpectation', (_, outgoing) => {
+    outgoing.sendDate = false;
+    void send(errorResponse('request.malformed'), outgoing);
+  });
+  return server;
+}
+
+async function exchange(fetch: Fetch, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+  let response: Response;
+  try {
+    const request = toRequest(incoming);
+    response = request ? await fetch(request) : errorResponse('request.malformed');
+  } catch {
+    response = errorResponse('server.fault');
+  }
+  await send(response, outgoing, incoming.method === 'HEAD');
+  if (!incoming.complete) {
+    const timer = setTimeout(() => incoming.destroy(), LINGER_MS);
+    incoming.once('close', () => {
+      clearTimeout(timer);
+    });
+    incoming.resume();
+  }
+}
+
+/** Null if the target is none. */
+function toRequest(incoming: IncomingMessage): Request | null {
+  const { url = '', method = 'GET', rawHeaders } = incoming;
+  if (!url.startsWith('/')) return null;
+  try {
+    const headers = new Headers();
+    for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
+      const name = rawHeaders[index] ?? '';
+      if (isReadHeader(name)) headers.append(name, rawHeaders[index + 1] ?? '');
+    }
+    const hasBody = method !== 'GET' && method !== 'HEAD' && carriesBody(incoming);
+    return new Request(`${BASE}${url}`, {
+      method,
+      headers,
+      ...(hasBody && { body: toStream(incoming), duplex: 'half' }),
+    });
+  } catch {
+    return null;
+  }
+}
+
+/** RFC 9112, section 6.3: without either header a request has no body. */
+function carriesBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+}
+
+/** Nothing is read ahead: what the consumer has not taken is not lost in a queue when the connection breaks. */
+function toStream(incoming: IncomingMessage): ReadableStream<Uint8Array> {
+  const chunks = incoming.iterator({ destroyOnReturn: false }) as AsyncIterator<Buffer, undefined>;
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const next = await chunks.next();
+        if (next.done === true) controller.close();
+        else controller.enqueue(next.value);
+      },
+      cancel() {
+        // Lets go of the stream, so that exchange() can throw the rest away. Waits for a read under way: not here.
+        void chunks.return?.();
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+async function send(response: Response, outgoing: ServerResponse, isHead = false): Promise<void> {
+  const headers: Record<string, string> = { ...RESPONSE_HEADERS };
+  // Names in the lower case that Headers gives must not stand beside our own.
+  const named = new Map(Object.keys(headers).map((name) => [name.toLowerCase(), name]));
+  for (const [name, value] of response.headers) headers[named.get(name) ?? name] = value;
+  try {
+    outgoing.writeHead(response.status, headers);
+    if (response.body && !isHead) await pump(response.body, outgoing);
+    outgoing.end();
+  } catch {
+    // Too late for an error answer: the client sees that the promised length did not come.
+    outgoing.destroy();
+  }
+}
+
+async function pump(body: ReadableStream<Uint8Array>, outgoing: ServerResponse): Promise<void> {
+  for await (const bytes of body) {
+    if (outgoing.destroyed) return;
+    if (outgoing.write(bytes)) continue;
+    await new Promise<void>((resolve) => {
+      const done = (): void => {
+        outgoing.off('drain', done).off('close', done);
+        resolve();
+      };
+      outgoing.on('drain', done).on('close', done);
+    });
+  }
+}
+
+/** Node found the request unreadable before there was one. */
+function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  socket.end(rawAnswer(error.code === 'HPE_HEADER_OVERFLOW' ? 'request.too-large' : 'request.malformed'));
+}
+
+function rawAnswer(code: ServerErrorCode): string {
+  const body = errorBody(code);
+  const headers = {
+    ...RESPONSE_HEADERS,
+    'Content-Type': 'application/json',
+    'Content-Length': String(body.length),
+    Connection: 'close',
+  };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  return [`HTTP/1.1 ${String(STATUS[code])} Refused`, ...lines, '', body].join('\r\n');
+}

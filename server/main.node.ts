@@ -1,0 +1,175 @@
+/**
+ * The embedded server: Node, SQLite and a folder of blobs; one process, one directory to back up. Writes no log
+ * of requests. What it prints is where it listens and, in one sentence, why it does not.
+ *
+ * @module
+ */
+import { randomBytes } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { openStore } from '../db/open.node.ts';
+import { createApp } from './app.ts';
+import { diskBlobs } from './blobs.disk.ts';
+import { startClock } from './clock.node.ts';
+import { DEFAULT_CONFIG, type Config } from './config.ts';
+import { dayOf } from './days.ts';
+import { createHttpServer } from './http.node.ts';
+import { drain, isLoopback, listen } from './listen.node.ts';
+import { lockFolder } from './lock.node.ts';
+import { checkMarker, readMarker, readPublicFiles, writeMarker } from './organisation.node.ts';
+import { isOpen, openOrganisation, type Organisation } from './organisation.ts';
+import { closeDay } from './retention.ts';
+import { readSite } from './site.node.ts';
+import { isSnapshotDue, takeSnapshot } from './snapshot.ts';
+import { StartError } from './start-errors.ts';
+import { createWriters } from './writers.ts';
+
+export type ServeOptions = {
+  dataFolder: string;
+  /** Public files only: keyring.json, keyring.json.minisig, root.pub, intake.json. */
+  organisationFolder: string;
+  host: string;
+  /** 0 takes any free one. */
+  port: number;
+  snapshotEvery?: 'day' | 'minute';
+  /** The built website, dist/source. */
+  webFolder: string;
+  config?: Partial<Config>;
+  now?: () => Date;
+};
+
+export type Serving = {
+  /** For instance http://127.0.0.1:8600 */
+  address: string;
+  organisation: Organisation;
+  /** False if the keyring has expired: nothing new is taken in, reviewers can still fetch. */
+  isOpen: boolean;
+  /** Takes no new connection, lets requests finish for some seconds, keeps what cut-off uploads have brought. */
+  stop(): Promise<void>;
+};
+
+/** Throws StartError, whose message is the sentence for the operator. */
+export async function serve(options: ServeOptions): Promise<Serving> {
+  const { dataFolder, host, snapshotEvery = 'day', now = () => new Date() } = options;
+  const config: Config = { ...DEFAULT_CONFIG, ...options.config };
+  const random = (length: number): Uint8Array => new Uint8Array(randomBytes(length));
+  const cleanups: (() => unknown)[] = [];
+  const cleanUp = async (): Promise<void> => {
+    for (const cleanup of cleanups.reverse()) await cleanup();
+  };
+  try {
+    const publicFiles = await readPublicFiles(options.organisationFolder);
+    await usable(() => mkdir(join(dataFolder, 'blobs'), { recursive: true, mode: 0o700 }));
+    const unlock = await usable(() => lockFolder(dataFolder));
+    cleanups.push(unlock);
+    const today = dayOf(now());
+    const organisation = openOrganisation(publicFiles, today);
+    const marker = await readMarker(dataFolder);
+    checkMarker(marker, organisation);
+    if (organisation.keyring.demonstration && !isLoopback(host)) {
+      throw new StartError('organisation.demonstration-exposed');
+    }
+    const site = await readSite(options.webFolder, organisation);
+    const store = await usable(() => openStore(join(dataFolder, 'witnessbox.sqlite')));
+    cleanups.push(() => store.close());
+    await usable(() => writeMarker(dataFolder, marker, organisation));
+
+    const blobs = diskBlobs({ folder: join(dataFolder, 'blobs'), now, random });
+    const parts = { store, blobs, site, organisation, config, now, random };
+    // A full disk must not keep reviewers from fetching: what fails here is tried again by the clock, to which
+    // the close of a day, with all its copying, is left anyhow.
+    const isShown =
+      (snapshotEvery === 'day' && !(await isSnapshotDue(parts))) ||
+      (await succeeds(() => takeSnapshot(parts)));
+    const stopClock = startClock(
+      { now, snapshotEvery, closeDay: () => closeDay(parts), takeSnapshot: () => takeSnapshot(parts) },
+      { closed: null, shown: isShown ? now() : null },
+    );
+    cleanups.push(stopClock);
+
+    const writers = createWriters(now, config.stallSeconds);
+    const app = createApp({ ...parts, writers });
+    const server = createHttpServer((request) => app.fetch(request));
+    const address = await listen(server, host, options.port);
+    cleanups.push(() => drain(server, () => writers.stopAll()));
+
+    let stopping: Promise<void> | undefined;
+    return {
+      address,
+      organisation,
+      isOpen: isOpen(organisation, today),
+      stop: () => (stopping ??= cleanUp()),
+    };
+  } catch (error) {
+    await cleanUp();
+    throw error;
+  }
+}
+
+async function usable<T>(action: () => T | Promise<T>): Promise<T> {
+  try {
+    return await action();
+  } catch (error) {
+    throw error instanceof StartError ? error : new StartError('server.data-unusable');
+  }
+}
+
+async function succeeds(action: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await action();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function main(): Promise<void> {
+  // What Node would print here by itself has paths and messages in it.
+  process.on('uncaughtException', () => {
+    console.error(new StartError('server.crashed').message);
+    process.exit(1);
+  });
+  // Whatever is created from here on is the server's alone to read.
+  process.umask(0o077);
+  const { organisation, data, host = '127.0.0.1', port = '8600', web } = readArguments();
+  if (organisation === undefined || data === undefined || !/^\d{1,5}$/.test(port))
+    throw new StartError('server.usage');
+  const serving = await serve({
+    organisationFolder: organisation,
+    dataFolder: data,
+    host,
+    port: Number(port),
+    webFolder: web ?? fileURLToPath(new URL('../dist/source', import.meta.url)),
+  });
+  const { keyring } = serving.organisation;
+  console.log(`Witnessbox listens on ${serving.address}`);
+  if (!serving.isOpen) {
+    console.log(
+      `The keyring expired on ${keyring.validUntil}: nothing new is taken in. Reviewers can still fetch.`,
+    );
+  }
+  const stop = (): void => {
+    void serving.stop().then(() => process.exit(0));
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+}
+
+function readArguments(): Partial<Record<'organisation' | 'data' | 'host' | 'port' | 'web', string>> {
+  const text = { type: 'string' } as const;
+  try {
+    return parseArgs({ options: { organisation: text, data: text, host: text, port: text, web: text } })
+      .values;
+  } catch {
+    throw new StartError('server.usage');
+  }
+}
+
+if (import.meta.main) {
+  main().catch((error: unknown) => {
+    console.error((error instanceof StartError ? error : new StartError('server.fault')).message);
+    process.exitCode = 1;
+  });
+}

@@ -1,0 +1,131 @@
+/**
+ * Reads the organisation's folder and keeps the data folder's marker: which organisation it belongs to, whether
+ * that was a demonstration, and the newest epoch it has served.
+ *
+ * @module
+ */
+import { open, readdir, readFile, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PUBLIC_FILES, type Organisation, type PublicFile, type PublicFiles } from './organisation.ts';
+import { StartError } from './start-errors.ts';
+
+/** What gives a secret key away, in every form in which this project writes one. */
+const SECRETS = [
+  'minisign encrypted secret key',
+  'AGE-SECRET-KEY-',
+  'age-encryption.org/v1',
+  'BEGIN AGE ENCRYPTED FILE',
+  'PRIVATE KEY-----',
+];
+const SECRET_NAME = /\.(key|age)$|secret/i;
+/** Keys are short; what is longer is searched up to here. */
+const SEARCHED = 65536;
+
+/** Throws StartError: `organisation.missing`, `organisation.incomplete`, `organisation.holds-secrets`. */
+export async function readPublicFiles(folder: string): Promise<PublicFiles> {
+  await refuseSecrets(folder);
+  const entries = await Promise.all(PUBLIC_FILES.map((name) => readPublicFile(folder, name)));
+  return Object.fromEntries(entries) as Record<PublicFile, Uint8Array>;
+}
+
+async function readPublicFile(folder: string, name: PublicFile): Promise<[PublicFile, Uint8Array]> {
+  try {
+    return [name, new Uint8Array(await readFile(join(folder, name)))];
+  } catch {
+    throw new StartError('organisation.incomplete', { file: name });
+  }
+}
+
+async function refuseSecrets(folder: string): Promise<void> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => {
+    throw new StartError('organisation.missing');
+  });
+  for (const entry of entries) {
+    if (!entry.isFile()) continue;
+    if (SECRET_NAME.test(entry.name) || (await looksSecret(join(entry.parentPath, entry.name)))) {
+      throw new StartError('organisation.holds-secrets');
+    }
+  }
+}
+
+async function looksSecret(path: string): Promise<boolean> {
+  const file = await open(path, 'r').catch(() => null);
+  if (!file) return false;
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(SEARCHED), 0, SEARCHED, 0);
+    const text = buffer.toString('latin1', 0, bytesRead);
+    return SECRETS.some((secret) => text.includes(secret));
+  } finally {
+    await file.close();
+  }
+}
+
+export type Marker = { id: string; kind: 'demonstration' | 'real'; epoch: number };
+
+/** Null in a data folder that has served nobody yet. Throws StartError `server.data-unusable`. */
+export async function readMarker(dataFolder: string): Promise<Marker | null> {
+  let text: string;
+  try {
+    text = await readFile(join(dataFolder, 'organisation.json'), 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw new StartError('server.data-unusable');
+  }
+  return parseMarker(text);
+}
+
+/**
+ * Throws StartError `organisation.other`, `organisation.rollback`, `organisation.demonstration-refused` or
+ * `organisation.real-refused`.
+ */
+export function checkMarker(marker: Marker | null, { keyring }: Organisation): void {
+  if (!marker) return;
+  const kind = kindOf(keyring);
+  if (kind !== marker.kind) {
+    throw new StartError(
+      kind === 'demonstration' ? 'organisation.demonstration-refused' : 'organisation.real-refused',
+    );
+  }
+  if (marker.id !== keyring.organisation.id) throw new StartError('organisation.other');
+  if (keyring.epoch < marker.epoch) throw new StartError('organisation.rollback');
+}
+
+/** Only if there is something new to say: a full disk must not keep a server from starting. */
+export async function writeMarker(
+  dataFolder: string,
+  before: Marker | null,
+  { keyring }: Organisation,
+): Promise<void> {
+  if (before?.epoch === keyring.epoch) return;
+  const marker: Marker = { id: keyring.organisation.id, kind: kindOf(keyring), epoch: keyring.epoch };
+  const path = join(dataFolder, 'organisation.json');
+  const file = await open(`${path}.tmp`, 'w', 0o600);
+  try {
+    await file.writeFile(`${JSON.stringify(marker, null, 2)}\n`);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(`${path}.tmp`, path);
+}
+
+function kindOf({ demonstration }: Organisation['keyring']): Marker['kind'] {
+  return demonstration ? 'demonstration' : 'real';
+}
+
+function parseMarker(text: string): Marker {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (isMarker(value)) return value;
+  } catch {
+    // Falls through.
+  }
+  throw new StartError('server.data-unusable');
+}
+
+function isMarker(value: unknown): value is Marker {
+  if (typeof value !== 'object' || value === null) return false;
+  const marker: Partial<Record<keyof Marker, unknown>> = value;
+  const isKind = marker.kind === 'demonstration' || marker.kind === 'real';
+  return typeof marker.id === 'string' && isKind && Number.isSafeInteger(marker.epoch);
+}

@@ -1,0 +1,76 @@
+/**
+ * The organisation's public files, verified before anything is served: the keyring under the root key, and the
+ * intake form under the keyring. An expired keyring is let through and said to be so, because reviewers must
+ * still be able to fetch what came in before.
+ *
+ * @module
+ */
+import { sha256 } from '@noble/hashes/sha2.js';
+import { hex } from '@scure/base';
+import { WitnessboxError } from '../crypto/errors.ts';
+import { fingerprint, openKeyring, type Keyring } from '../crypto/keyring.ts';
+import { ROUTES } from './contract.ts';
+import { StartError } from './start-errors.ts';
+
+/** Public file names as they lie in the organisation's folder. */
+export const PUBLIC_FILES = ['keyring.json', 'keyring.json.minisig', 'root.pub', 'intake.json'] as const;
+export type PublicFile = (typeof PUBLIC_FILES)[number];
+export type PublicFiles = Readonly<Record<PublicFile, Uint8Array>>;
+
+export type Organisation = {
+  keyring: Keyring;
+  fingerprint: string;
+  /** The base64 line of root.pub. */
+  rootKey: string;
+  /** What is served, by address, byte for byte as it was signed. */
+  served: ReadonlyMap<string, { body: Uint8Array; type: string }>;
+};
+
+/** `today`: UTC date. Throws StartError `organisation.invalid` or `organisation.not-yet-valid`. */
+export function openOrganisation(files: PublicFiles, today: string): Organisation {
+  const keyring = verifiedKeyring(files, today);
+  if (hex.encode(sha256(files['intake.json'])) !== keyring.intake.sha256) {
+    throw new StartError('organisation.invalid');
+  }
+  const rootKey = textOf(files['root.pub']).trimEnd().split(/\r?\n/).at(-1) ?? '';
+  return {
+    keyring,
+    fingerprint: fingerprint(rootKey, keyring.organisation.id),
+    rootKey,
+    served: new Map([
+      [ROUTES.keyring, { body: files['keyring.json'], type: 'application/json' }],
+      [ROUTES.keyringSignature, { body: files['keyring.json.minisig'], type: 'text/plain; charset=utf-8' }],
+      [ROUTES.rootKey, { body: files['root.pub'], type: 'text/plain; charset=utf-8' }],
+      [ROUTES.intake, { body: files['intake.json'], type: 'application/json' }],
+    ]),
+  };
+}
+
+/** Whether testimonies may still be sent: the keyring's last day is included. */
+export function isOpen({ keyring }: Organisation, today: string): boolean {
+  return today <= keyring.validUntil;
+}
+
+function verifiedKeyring(files: PublicFiles, today: string): Keyring {
+  const open = (day: string): Keyring =>
+    openKeyring({
+      keyring: files['keyring.json'],
+      signature: textOf(files['keyring.json.minisig']),
+      rootKey: textOf(files['root.pub']),
+      today: day,
+    });
+  try {
+    return open(today);
+  } catch (error) {
+    if (!(error instanceof WitnessboxError)) throw error;
+    const day = String(error.facts['day'] ?? '');
+    // Dates are checked last, so everything but the date has been found in order.
+    if (error.code === 'keyring.expired') return open(day);
+    if (error.code === 'keyring.not-yet-valid') throw new StartError('organisation.not-yet-valid', { day });
+    throw new StartError('organisation.invalid');
+  }
+}
+
+function textOf(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
+}

@@ -1,0 +1,73 @@
+/**
+ * The website and the organisation's public files. Addresses are looked up in what was loaded at start, never
+ * turned into file names.
+ *
+ * @module
+ */
+import type { Hono } from 'hono';
+import { ROUTES } from './contract.ts';
+import { STATUS, errorResponse } from './errors.ts';
+import { negotiate } from './languages.ts';
+import type { Organisation } from './organisation.ts';
+import { bytesOf, methods } from './routes.ts';
+import type { Site } from './site.ts';
+
+/** Below these, programs ask; elsewhere, people. */
+const PROGRAM_PATHS = [ROUTES.uploads, '/snapshot', '/review', ROUTES.health];
+
+export function addPages(app: Hono, site: Site, organisation: Organisation): void {
+  for (const [path, { body, type }] of organisation.served) {
+    app.all(path, methods({ GET: () => bytesOf(body, type) }));
+  }
+  app.all(
+    '/',
+    methods({
+      GET: async (c) => {
+        const language = negotiate(c.req.raw.headers.get('accept-language'), site.languages);
+        return await page(site, language, { Vary: 'Accept-Language' });
+      },
+    }),
+  );
+  app.all(
+    '*',
+    methods({
+      GET: async (c) => {
+        const path = c.req.path.slice(1);
+        if (site.languages.includes(path))
+          return new Response(null, { status: 308, headers: { Location: `/${path}/` } });
+        const language = path.endsWith('/') ? path.slice(0, -1) : '';
+        if (site.languages.includes(language)) return await page(site, language);
+        if (path.endsWith('.html')) return notFound(c.req.path);
+        const file = await site.file(path);
+        return file ? bytesOf(file.body, file.type) : notFound(c.req.path);
+      },
+    }),
+  );
+}
+
+async function page(site: Site, language: string, headers: Record<string, string> = {}): Promise<Response> {
+  const file = await site.file(`${language}/index.html`);
+  return file ? bytesOf(file.body, file.type, { 'Content-Language': language, ...headers }) : notFound('/');
+}
+
+const NOT_FOUND = `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>404</title>
+<p>There is nothing at this address.</p>
+<p lang="zh-Hans">此地址没有内容。</p>
+<p><a href="/">→</a></p>
+</html>
+`;
+
+function notFound(path: string): Response {
+  if (PROGRAM_PATHS.some((prefix) => path === prefix || path.startsWith(`${prefix}/`))) {
+    return errorResponse('request.not-found');
+  }
+  const body = new TextEncoder().encode(NOT_FOUND);
+  return new Response(body, {
+    status: STATUS['request.not-found'],
+    headers: { 'Content-Type': 'text/html; charset=utf-8', 'Content-Length': String(body.length) },
+  });
+}

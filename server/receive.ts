@@ -1,0 +1,140 @@
+/**
+ * Takes in the body of one PATCH: judges the age header as it arrives, hands the bytes to the blob store, and
+ * records every few megabytes how far they are safe. When the last byte is, the upload becomes a submission;
+ * only after that does the caller answer.
+ *
+ * @module
+ */
+import { finishUpload, advanceUpload, type Upload } from '../db/uploads.ts';
+import type { Store } from '../db/store.ts';
+import { checkHybridHeader, HYBRID_HEADER_LENGTH } from '../crypto/header.ts';
+import { PIECE_SIZE, type BlobStore, type BlobWriter } from './blobs.ts';
+import { dayOf } from './days.ts';
+import { ServerError } from './errors.ts';
+import type { Writer } from './writers.ts';
+
+export type Receiver = { store: Store; blobs: BlobStore; now: () => Date };
+
+/** Gives the number of bytes that are safe afterwards; the upload is complete if it is the whole length. */
+export async function receive(
+  receiver: Receiver,
+  upload: Upload,
+  body: ReadableStream<Uint8Array> | null,
+  turn: Writer,
+): Promise<number> {
+  const judge = await headerJudge(receiver.blobs, upload);
+  const writer = await receiver.blobs.writer(upload.blob, upload.offset);
+  if (!writer) throw new ServerError('upload.gone');
+  try {
+    return await copy(receiver, { upload, judge, writer }, arriving(body, turn));
+  } finally {
+    await writer.close();
+  }
+}
+
+type Copying = { upload: Upload; judge: (bytes: Uint8Array) => void; writer: BlobWriter };
+
+async function copy(receiver: Receiver, { upload, judge, writer }: Copying, body: AsyncIterable<Uint8Array>) {
+  let recorded = upload;
+  let received = upload.offset;
+  let broken: unknown;
+  try {
+    for await (const bytes of body) {
+      if (received + bytes.length > upload.length) throw new ServerError('upload.overlong');
+      judge(bytes);
+      for (let start = 0; start < bytes.length; start += PIECE_SIZE) {
+        const piece = bytes.subarray(start, start + PIECE_SIZE);
+        await writer.write(piece);
+        received += piece.length;
+        const unsafe = received - recorded.offset;
+        if (unsafe >= PIECE_SIZE && received < upload.length) {
+          recorded = await record(receiver, recorded, received, writer);
+        }
+      }
+    }
+  } catch (error) {
+    // What a broken connection has brought counts; what was refused, or could not be written, does not.
+    if (!(error instanceof ConnectionBroken)) throw error;
+    broken = error;
+  }
+  if (received > recorded.offset) recorded = await record(receiver, recorded, received, writer);
+  if (broken !== undefined && recorded.offset < upload.length) throw new ServerError('request.malformed');
+  return recorded.offset;
+}
+
+/** Flush, then record, in this order: a row never promises bytes that a crash could take. */
+async function record(receiver: Receiver, from: Upload, offset: number, writer: BlobWriter): Promise<Upload> {
+  const { store, blobs, now } = receiver;
+  const flushed = await writer.flush();
+  let first: boolean;
+  try {
+    if (offset === from.length) {
+      const day = dayOf(now());
+      await blobs.seal(flushed.ref, day);
+      first = await finishUpload(store, from, flushed.ref, day);
+    } else {
+      first = await advanceUpload(store.db, from, offset, flushed.ref);
+    }
+  } catch (error) {
+    await flushed.undo();
+    throw error;
+  }
+  if (!first) {
+    await flushed.undo();
+    throw new ServerError('upload.busy');
+  }
+  // From here on the bytes count, so that a failure to clear up behind them must not be reported.
+  await flushed.recorded().catch(() => undefined);
+  return { ...from, offset, blob: flushed.ref };
+}
+
+/**
+ * Throws as soon as a byte rules out an age header with one hybrid stanza. The header may come in any number of
+ * requests, so what is stored of it is read again.
+ */
+async function headerJudge(blobs: BlobStore, upload: Upload): Promise<(bytes: Uint8Array) => void> {
+  if (upload.offset >= HYBRID_HEADER_LENGTH) return () => undefined;
+  const header = new Uint8Array(HYBRID_HEADER_LENGTH);
+  let filled = 0;
+  const take = (bytes: Uint8Array): void => {
+    const more = bytes.subarray(0, header.length - filled);
+    header.set(more, filled);
+    filled += more.length;
+  };
+  if (upload.offset > 0) {
+    const stored = blobs.read(upload.blob, { start: 0, end: upload.offset });
+    for await (const bytes of stored) take(bytes);
+  }
+  return (bytes) => {
+    if (filled === header.length) return;
+    take(bytes);
+    checkHybridHeader(header.subarray(0, filled));
+  };
+}
+
+class ConnectionBroken extends Error {}
+
+/** The body as it comes. Ends with ConnectionBroken if the client is gone or the writer is told to stop. */
+async function* arriving(body: ReadableStream<Uint8Array> | null, turn: Writer): AsyncGenerator<Uint8Array> {
+  if (!body) return;
+  const reader = body.getReader();
+  const state = { stopped: false };
+  void turn.stopped.then(async () => {
+    state.stopped = true;
+    // Ends a read that is waiting.
+    await reader.cancel().catch(() => undefined);
+  });
+  try {
+    for (;;) {
+      const next = await reader.read().catch(() => null);
+      // A piece that has come is taken even if the end has been called for meanwhile.
+      if (next === null || (next.done && state.stopped)) throw new ConnectionBroken();
+      if (next.done) return;
+      turn.alive();
+      yield next.value;
+    }
+  } finally {
+    // Frees the connection if there is more to come that nobody wants.
+    await reader.cancel().catch(() => undefined);
+  }
+}

@@ -1,0 +1,148 @@
+/**
+ * `/review`: what only the team may do, each request signed with the team request key (RFC 9421). The server
+ * cannot tell one reviewer from another. Lists carry id and size only, by day.
+ *
+ * @module
+ */
+import type { Context, Hono } from 'hono';
+import { base64 } from '@scure/base';
+import { findSubmission, listSubmissions } from '../db/submissions.ts';
+import type { Store } from '../db/store.ts';
+import { verifyRequest } from '../crypto/requests.ts';
+import type { BlobStore } from './blobs.ts';
+import type { Config } from './config.ts';
+import { DROP_BATCH_MAX, DROP_SIZE, ROUTES, SLOT_SIZE, type SubmissionList } from './contract.ts';
+import { dropBytes, placeBatch } from './drops.ts';
+import { errorResponse, ServerError } from './errors.ts';
+import { readRange } from './range.ts';
+import { createReplays, type Replays } from './replays.ts';
+import { bytesOf, json, methods } from './routes.ts';
+import { isId } from './shuffle.ts';
+
+export type ReviewParts = {
+  store: Store;
+  blobs: BlobStore;
+  config: Config;
+  /** Base64 of the team's Ed25519 public key. */
+  teamRequestKey: string;
+  now: () => Date;
+};
+
+const LARGEST_BODY = DROP_BATCH_MAX * (SLOT_SIZE + DROP_SIZE);
+
+export function addReview(app: Hono, parts: ReviewParts): void {
+  const { store, config, now } = parts;
+  const replays = createReplays(store, now, config.requestAge);
+  const authorise = (request: Request, body?: Uint8Array) => verify(parts, replays, request, body);
+  app.all(
+    ROUTES.reviewSubmissions,
+    methods({
+      GET: async (c) => {
+        await authorise(c.req.raw);
+        return json(byDay(await listSubmissions(store.db)));
+      },
+    }),
+  );
+  app.all(
+    `${ROUTES.reviewSubmissions}/:id`,
+    methods({
+      GET: async (c) => {
+        await authorise(c.req.raw);
+        return await sendSubmission(parts, c.req.param('id') ?? '', c.req.raw);
+      },
+    }),
+  );
+  app.all(
+    ROUTES.reviewDrops,
+    methods({
+      POST: async (c) => {
+        const body = await readBody(c);
+        await authorise(c.req.raw, body);
+        return json(await placeBatch(parts, c.req.header('content-type'), body));
+      },
+    }),
+  );
+  app.all(
+    `${ROUTES.reviewDrops}/:slot`,
+    methods({
+      GET: async (c) => {
+        await authorise(c.req.raw);
+        return bytesOf(await dropBytes(store, c.req.param('slot') ?? ''), 'application/octet-stream');
+      },
+    }),
+  );
+}
+
+/** Throws unless the team signed this very request, recently, and it has not been seen before. */
+async function verify(
+  parts: ReviewParts,
+  replays: Replays,
+  request: Request,
+  body?: Uint8Array,
+): Promise<void> {
+  const { headers, method, url } = request;
+  if (!headers.has('signature') || !headers.has('signature-input')) throw new ServerError('request.unsigned');
+  const { nonce, created } = verifyRequest({
+    method,
+    url,
+    headers,
+    ...(body && { body }),
+    key: base64.decode(parts.teamRequestKey),
+    now: Math.floor(parts.now().getTime() / 1000),
+    maxAge: parts.config.requestAge,
+  });
+  // Only after the signature fits, or strangers could fill the table.
+  await replays.refuse({ nonce, created, changesNothing: method === 'GET' || method === 'HEAD' });
+}
+
+/** The body has to be read before its signature can be checked, so its size is bounded first. */
+async function readBody(c: Context): Promise<Uint8Array> {
+  const bytes = new Uint8Array(LARGEST_BODY);
+  let filled = 0;
+  const body = c.req.raw.body;
+  if (Number(c.req.header('content-length') ?? 0) > LARGEST_BODY) throw new ServerError('request.too-large');
+  if (body) {
+    for await (const piece of body) {
+      if (filled + piece.length > LARGEST_BODY) throw new ServerError('request.too-large');
+      bytes.set(piece, filled);
+      filled += piece.length;
+    }
+  }
+  return bytes.subarray(0, filled);
+}
+
+function byDay(rows: readonly { id: string; day: string; size: number }[]): SubmissionList {
+  const days: SubmissionList['days'] = [];
+  for (const { id, day, size } of rows) {
+    let last = days.at(-1);
+    if (last?.day !== day) {
+      last = { day, submissions: [] };
+      days.push(last);
+    }
+    last.submissions.push({ id, size });
+  }
+  return { days };
+}
+
+async function sendSubmission(
+  { store, blobs }: ReviewParts,
+  id: string,
+  request: Request,
+): Promise<Response> {
+  const found = isId(id) ? await findSubmission(store.db, id) : undefined;
+  if (!found) throw new ServerError('request.not-found');
+  const range = readRange(request.headers, found.size);
+  if (range === 'unsatisfiable') {
+    return errorResponse('request.wrong-range', { 'Content-Range': `bytes */${String(found.size)}` });
+  }
+  const { start, end } = range ?? { start: 0, end: found.size };
+  return new Response(request.method === 'HEAD' ? null : blobs.read(found.blob, { start, end }), {
+    status: range ? 206 : 200,
+    headers: {
+      'Content-Type': 'application/octet-stream',
+      'Content-Length': String(end - start),
+      'Accept-Ranges': 'bytes',
+      ...(range && { 'Content-Range': `bytes ${String(start)}-${String(end - 1)}/${String(found.size)}` }),
+    },
+  });
+}

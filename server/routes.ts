@@ -1,0 +1,31 @@
+/** Small helpers for routes. @module */
+import type { Context } from 'hono';
+import { codeOf, errorResponse } from './errors.ts';
+
+type Handler = (c: Context) => Response | Promise<Response>;
+
+/** Dispatches by method and answers every other with 405; HEAD goes to GET, whose body Hono drops. */
+export function methods(handlers: { GET?: Handler; POST?: Handler }): Handler {
+  const allowed = Object.keys(handlers).flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
+  return async (c) => {
+    const method = c.req.raw.method;
+    const handler =
+      method === 'GET' || method === 'HEAD' ? handlers.GET : method === 'POST' ? handlers.POST : null;
+    if (!handler) return errorResponse('request.method-not-allowed', { Allow: allowed.join(', ') });
+    try {
+      return await handler(c);
+    } catch (error) {
+      return errorResponse(codeOf(error));
+    }
+  };
+}
+
+export function json(value: unknown): Response {
+  return bytesOf(new TextEncoder().encode(JSON.stringify(value)), 'application/json');
+}
+
+export function bytesOf(body: Uint8Array, type: string, headers: Record<string, string> = {}): Response {
+  return new Response(new Uint8Array(body), {
+    headers: { 'Content-Type': type, 'Content-Length': String(body.length), ...headers },
+  });
+}

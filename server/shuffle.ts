@@ -1,0 +1,36 @@
+/** Orders and names that carry no information. @module */
+import { hex } from '@scure/base';
+import type { Random } from '../crypto/encoding.ts';
+
+/** A fresh random id: 16 bytes, hex. */
+export function newId(random: Random): string {
+  return hex.encode(random(16));
+}
+
+export function isId(text: string): boolean {
+  return /^[0-9a-f]{32}$/.test(text);
+}
+
+/** A copy in uniformly random order (Fisher and Yates). */
+export function shuffled<T>(items: readonly T[], random: Random): T[] {
+  const rest = [...items];
+  const result: T[] = [];
+  while (rest.length > 0) {
+    const index = below(rest.length, random);
+    const [last] = rest.splice(-1);
+    const picked = index === rest.length ? last : rest[index];
+    if (picked !== undefined) result.push(picked);
+    if (index < rest.length && last !== undefined) rest[index] = last;
+  }
+  return result;
+}
+
+/** A uniform integer from 0 to `limit` - 1; draws again where a plain remainder would favour small ones. */
+function below(limit: number, random: Random): number {
+  const ceiling = 2 ** 32 - (2 ** 32 % limit);
+  for (;;) {
+    const bytes = random(4);
+    const drawn = new DataView(bytes.buffer, bytes.byteOffset, 4).getUint32(0);
+    if (drawn < ceiling) return drawn % limit;
+  }
+}

@@ -1,0 +1,67 @@
+/**
+ * The website as data: what the build made, with the organisation's name, root key and kind put in once.
+ *
+ * @module
+ */
+import type { Organisation } from './organisation.ts';
+
+export type SiteFile = { body: Uint8Array; type: string };
+
+export type Site = {
+  /** BCP 47 tags, each with a page at `/{tag}/`; the first is the fallback. */
+  languages: readonly string[];
+  /** By path without leading slash; null if there is none. */
+  file(path: string): SiteFile | null | Promise<SiteFile | null>;
+};
+
+const TYPES: Readonly<Record<string, string>> = {
+  css: 'text/css; charset=utf-8',
+  html: 'text/html; charset=utf-8',
+  ico: 'image/x-icon',
+  js: 'text/javascript; charset=utf-8',
+  json: 'application/json',
+  mjs: 'text/javascript; charset=utf-8',
+  png: 'image/png',
+  svg: 'image/svg+xml',
+  txt: 'text/plain; charset=utf-8',
+  webmanifest: 'application/manifest+json',
+  woff2: 'font/woff2',
+};
+
+/** One file of the site as it is served. */
+export function siteFile(path: string, bytes: Uint8Array, organisation: Organisation): SiteFile {
+  const type = TYPES[path.slice(path.lastIndexOf('.') + 1)] ?? 'application/octet-stream';
+  if (!path.endsWith('.html')) return { body: bytes, type };
+  const language = path.split('/')[0] ?? '';
+  const html = fillIn(new TextDecoder().decode(bytes), language, organisation);
+  return { body: new TextEncoder().encode(html), type };
+}
+
+export function siteOf(files: ReadonlyMap<string, Uint8Array>, organisation: Organisation): Site {
+  const served = new Map(
+    [...files].map(([path, bytes]) => [path, siteFile(path, bytes, organisation)] as const),
+  );
+  const languages = [...served.keys()]
+    .flatMap((path) => /^([A-Za-z0-9-]+)\/index\.html$/.exec(path)?.[1] ?? [])
+    .sort((a, b) => Number(b === 'en') - Number(a === 'en') || (a < b ? -1 : 1));
+  return { languages, file: (path) => served.get(path) ?? null };
+}
+
+function fillIn(html: string, language: string, { keyring, rootKey }: Organisation): string {
+  const { names } = keyring.organisation;
+  const values: Record<string, string> = {
+    __WITNESSBOX_ORGANISATION__: names[language] ?? names['en'] ?? Object.values(names)[0] ?? '',
+    __WITNESSBOX_ROOT_KEY__: rootKey,
+    __WITNESSBOX_DEMONSTRATION__: keyring.demonstration ? 'yes' : 'no',
+  };
+  // One pass, so that a name which looks like a placeholder stays a name.
+  return html.replace(/__WITNESSBOX_[A-Z_]+?__/g, (placeholder) => {
+    const value = values[placeholder];
+    return value === undefined ? placeholder : escapeHtml(value);
+  });
+}
+
+/** For text and for quoted attributes alike. */
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${String(character.charCodeAt(0))};`);
+}

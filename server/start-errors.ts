@@ -1,0 +1,50 @@
+/**
+ * Why a server would not start, as codes and as one sentence each for the operator. These never reach a client.
+ *
+ * @module
+ */
+import { WitnessboxError, type ErrorFacts } from '../crypto/errors.ts';
+
+const SENTENCES = {
+  'organisation.missing':
+    'The organisation folder does not exist. It is made by "witnessbox init" on the custodian\'s machine.',
+  'organisation.incomplete': 'The organisation folder lacks the file {file}.',
+  'organisation.invalid':
+    'The organisation folder is not in order: the keyring or the intake form was not signed by root.pub, or was altered afterwards.',
+  'organisation.not-yet-valid': 'The keyring is not valid before {day}.',
+  'organisation.rollback':
+    'The keyring is older than one that this data folder has served before. Put the newest one in place.',
+  'organisation.holds-secrets':
+    'The organisation folder holds a secret key. Secret keys must never be on the server: move it away and treat it as seen.',
+  'organisation.other':
+    'The data folder belongs to another organisation. Give each organisation a data folder of its own.',
+  'organisation.demonstration-refused':
+    'This data folder has served a real organisation. A demonstration, whose passphrases are public, may not use it.',
+  'organisation.real-refused':
+    'This data folder was made by a demonstration. A real organisation needs an empty one.',
+  'organisation.demonstration-exposed':
+    'A demonstration, whose passphrases are public, can only be reached from this machine: use 127.0.0.1 as the host.',
+  'server.port-in-use': 'Port {port} is in use. Choose another with --port.',
+  'server.address-refused': 'This machine cannot listen on that host and port.',
+  'server.data-in-use': 'Another server is running on this data folder.',
+  'server.data-unusable': 'The data folder cannot be read or written.',
+  'server.web-missing': 'The website has not been built.',
+  'server.usage':
+    'Usage: main.node.ts --organisation FOLDER --data FOLDER [--host HOST] [--port PORT] [--web FOLDER]',
+  'server.fault': 'The server could not start.',
+  'server.crashed':
+    'The server met a fault and has stopped. Nothing that it had confirmed is lost. Start it again.',
+} as const;
+
+export type StartErrorCode = keyof typeof SENTENCES;
+
+export class StartError extends WitnessboxError<StartErrorCode> {
+  constructor(code: StartErrorCode, facts: ErrorFacts = {}) {
+    super(code, facts);
+    this.message = sentence(code, facts);
+  }
+}
+
+function sentence(code: StartErrorCode, facts: ErrorFacts): string {
+  return SENTENCES[code].replace(/\{(\w+)\}/g, (_, name: string) => String(facts[name] ?? ''));
+}

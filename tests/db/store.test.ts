@@ -1,0 +1,93 @@
+import { sql } from 'drizzle-orm';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import * as schema from '../../db/schema.ts';
+import { recordNonce } from '../../db/nonces.ts';
+import { createUpload, advanceUpload, findFinished, findUpload, finishUpload } from '../../db/uploads.ts';
+import { listSubmissions } from '../../db/submissions.ts';
+import type { Stores } from '../server/support/runtime.ts';
+import { openStores } from '../server/support/stores.ts';
+
+const DAY = '2026-11-22';
+const row = { id: 'a'.repeat(32), submission: 'b'.repeat(32), blob: '', length: 10, offset: 0, expires: DAY };
+
+describe('a store', () => {
+  let stores: Stores;
+  beforeEach(async () => {
+    stores = await openStores(() => new Date());
+  });
+  afterEach(() => stores.close());
+
+  it('keeps no rowid in any table, because a rowid tells the order of arrival', async () => {
+    const tables = await stores.store.db.all<{ name: string; wr: number }>(
+      sql`select name, wr from pragma_table_list where type = 'table' and name in
+          ('submissions', 'uploads', 'finished', 'drops', 'snapshot', 'nonces')`,
+    );
+    expect(tables).toHaveLength(6);
+    expect(tables.every((table) => table.wr === 1)).toBe(true);
+  });
+
+  it('runs statements all or none', async () => {
+    const { store } = stores;
+    const nonce = { nonce: 'n', day: DAY };
+    await expect(
+      store.atomically([
+        store.db.insert(schema.nonces).values(nonce),
+        store.db.insert(schema.nonces).values(nonce),
+      ]),
+    ).rejects.toThrow();
+    expect(await store.db.select().from(schema.nonces)).toEqual([]);
+  });
+
+  it('gives the rows that each statement returned, in order', async () => {
+    const { store } = stores;
+    const insert = (nonce: string) =>
+      store.db
+        .insert(schema.nonces)
+        .values({ nonce, day: DAY })
+        .onConflictDoNothing()
+        .returning({ nonce: schema.nonces.nonce });
+    expect(await store.atomically([insert('x'), insert('x'), insert('y')])).toEqual([
+      [{ nonce: 'x' }],
+      [],
+      [{ nonce: 'y' }],
+    ]);
+  });
+
+  it('records a nonce once', async () => {
+    expect(await recordNonce(stores.store.db, 'n', DAY)).toBe(true);
+    expect(await recordNonce(stores.store.db, 'n', '2026-11-23')).toBe(false);
+  });
+
+  it('lets only the first of two writers advance from the same offset', async () => {
+    const { db } = stores.store;
+    await createUpload(db, row);
+    expect(await advanceUpload(db, row, 4, 'first')).toBe(true);
+    expect(await advanceUpload(db, row, 7, 'second')).toBe(false);
+    expect(await findUpload(db, row.id)).toEqual({ ...row, offset: 4, blob: 'first' });
+  });
+
+  it('finishes an upload once, and leaves no way from it to the submission', async () => {
+    const { store } = stores;
+    await createUpload(store.db, row);
+    expect(await finishUpload(store, { ...row, offset: 3 }, 'other', DAY)).toBe(false);
+    expect(await listSubmissions(store.db)).toEqual([]);
+
+    expect(await finishUpload(store, row, 'last', DAY)).toBe(true);
+    expect(await finishUpload(store, row, 'again', DAY)).toBe(false);
+    expect(await findUpload(store.db, row.id)).toBeUndefined();
+    expect(await store.db.select().from(schema.submissions)).toEqual([
+      { id: row.submission, day: DAY, size: 10, blob: 'last', settled: false },
+    ]);
+    expect(await store.db.select().from(schema.finished)).toEqual([{ id: row.id, length: 10, day: DAY }]);
+    expect(await findFinished(store.db, row.id, DAY)).toEqual({ length: 10 });
+    expect(await findFinished(store.db, row.id, '2026-11-23')).toBeUndefined();
+  });
+
+  it('gives bytes back as they were', async () => {
+    const { db } = stores.store;
+    const bytes = Uint8Array.from({ length: 256 }, (_, index) => index);
+    await db.insert(schema.drops).values({ slot: 's', bytes, expires: DAY });
+    const [found] = await db.select({ bytes: schema.drops.bytes }).from(schema.drops);
+    expect(found?.bytes).toEqual(bytes);
+  });
+});

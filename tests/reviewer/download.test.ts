@@ -1,0 +1,131 @@
+/** Fetching over a connection that breaks, from a portal that may lie about sizes. */
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { Source } from './support/source.ts';
+import { type World, makeWorld, openHome, random } from './support/world.ts';
+
+const isSubmission = (request: Request): boolean =>
+  /^\/review\/submissions\/[0-9a-f]{32}$/u.test(new URL(request.url).pathname);
+
+/** Lets each download through up to `bytes`, then breaks it. @returns the Range headers that were sent */
+function cutAfter(world: World, bytes: number, times = Infinity): (string | null)[] {
+  const ranges: (string | null)[] = [];
+  const { portal } = world;
+  let inside = false;
+  let left = times;
+  portal.intercept = async (request) => {
+    if (inside || !isSubmission(request)) return null;
+    ranges.push(request.headers.get('range'));
+    if (left === 0) return null;
+    left -= 1;
+    inside = true;
+    const answer = await portal.fetch(request).finally(() => {
+      inside = false;
+    });
+    let sent = false;
+    const body = new Uint8Array(await answer.arrayBuffer()).subarray(0, bytes);
+    return new Response(
+      new ReadableStream({
+        pull(controller) {
+          if (sent || body.length === 0) controller.error(new TypeError('connection lost'));
+          else controller.enqueue(body.slice());
+          sent = true;
+        },
+      }),
+      { status: answer.status, headers: answer.headers },
+    );
+  };
+  return ranges;
+}
+
+async function incoming(world: World): Promise<string[]> {
+  return readdir(join(world.organisation.home, 'vault', 'incoming'));
+}
+
+test('a broken download goes on where it stopped, also in the next run', async () => {
+  const world = await makeWorld();
+  const source = await Source.arrive(world);
+  const id = await source.send({ files: [{ name: 'a.bin', bytes: random(700_000) }] });
+  const ranges = cutAfter(world, 0);
+  const first = await openHome(world);
+  expect((await first.sync()).warnings).toEqual(['portal.unreachable']);
+  expect(await first.list()).toEqual([]);
+  await first.close();
+
+  const second = await openHome(world);
+  const more = cutAfter(world, 300_000, 2);
+  expect(await second.sync()).toMatchObject({ opened: 1, warnings: [] });
+  expect(ranges[0]).toBeNull();
+  expect(more[0]).toBeNull();
+  expect(more.length).toBeGreaterThan(1);
+  for (const range of more.slice(1)) expect(range).toMatch(/^bytes=[1-9]\d*-$/u);
+  expect((await second.read(id)).evidenceList[0]?.size).toBe(700_000);
+  expect(await incoming(world)).toEqual([]);
+});
+
+test('a portal that ignores Range is taken from the beginning', async () => {
+  const world = await makeWorld();
+  const source = await Source.arrive(world);
+  await source.send({ files: [{ name: 'a.bin', bytes: random(400_000) }] });
+  const ranges = cutAfter(world, 200_000, 1);
+  const cutting = world.portal.intercept;
+  world.portal.intercept = (request) => {
+    if (ranges.length === 0 || !isSubmission(request)) return cutting(request);
+    request.headers.delete('range');
+    return cutting(request);
+  };
+  const session = await openHome(world);
+  expect(await session.sync()).toMatchObject({ opened: 1, warnings: [] });
+  expect(ranges).toEqual([null, null]);
+});
+
+test('what arrived damaged and was resumed is fetched once more from the beginning', async () => {
+  const world = await makeWorld();
+  const source = await Source.arrive(world);
+  await source.send({ files: [{ name: 'a.bin', bytes: random(400_000) }] });
+  let calls = 0;
+  const { portal } = world;
+  let inside = false;
+  portal.intercept = async (request) => {
+    if (inside || !isSubmission(request)) return null;
+    calls += 1;
+    if (calls > 1) return null;
+    inside = true;
+    const answer = await portal.fetch(request).finally(() => {
+      inside = false;
+    });
+    const half = new Uint8Array(await answer.arrayBuffer()).subarray(0, 200_000);
+    half[100_000] = (half[100_000] ?? 0) ^ 1;
+    return new Response(half, { status: 200 });
+  };
+  const session = await openHome(world);
+  expect(await session.sync()).toMatchObject({ opened: 1, unreadable: 0 });
+  expect(calls).toBe(3);
+});
+
+test('a submission longer than announced is refused and not kept', async () => {
+  const world = await makeWorld();
+  const source = await Source.arrive(world);
+  await source.send();
+  world.portal.intercept = (request) =>
+    isSubmission(request) ? new Response(new Uint8Array(900_000)) : null;
+  const session = await openHome(world);
+  expect((await session.sync()).warnings).toEqual(['portal.shortened']);
+  expect(await incoming(world)).toEqual([]);
+  world.portal.intercept = () => null;
+  expect((await session.sync()).opened).toBe(1);
+});
+
+test('one submission that always breaks keeps no other from arriving', async () => {
+  const world = await makeWorld();
+  const source = await Source.arrive(world);
+  const stuck = await source.send();
+  for (let index = 0; index < 3; index += 1) await (await Source.arrive(world)).send();
+  world.portal.intercept = (request) => {
+    if (new URL(request.url).pathname.endsWith(stuck)) throw new TypeError('connection lost');
+    return null;
+  };
+  const session = await openHome(world);
+  expect(await session.sync()).toMatchObject({ opened: 3, warnings: ['portal.unreachable'] });
+});

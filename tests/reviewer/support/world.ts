@@ -1,0 +1,141 @@
+/**
+ * A whole small world for tests of the reviewer's program: an organisation with cheap locks, the real server in
+ * the same process, and folders that go away.
+ *
+ * @module
+ */
+import { randomBytes } from 'node:crypto';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { Random } from '../../../crypto/encoding.ts';
+import { openStore } from '../../../db/open.node.ts';
+import type { Store } from '../../../db/store.ts';
+import { type Session, openSession } from '../../../reviewer/session.ts';
+import { type CreateOrganisation, createOrganisation } from '../../../reviewer/setup.ts';
+import { createApp } from '../../../server/app.ts';
+import { diskBlobs } from '../../../server/blobs.disk.ts';
+import { DEFAULT_CONFIG } from '../../../server/config.ts';
+import { openOrganisation } from '../../../server/organisation.ts';
+import { createWriters } from '../../../server/writers.ts';
+
+export const TODAY = '2026-11-22';
+export const PASSPHRASE = 'lantern orchid gravel summit';
+export const PORTAL = 'http://127.0.0.1:8800';
+
+export const random: Random = (length) => new Uint8Array(randomBytes(length));
+
+export async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'witnessbox-reviewer-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+export type TestOrganisation = {
+  organisationId: string;
+  fingerprint: string;
+  publicFolder: string;
+  secretsFolder: string;
+  home: string;
+};
+
+export async function makeOrganisation(
+  folder: string,
+  more: Partial<CreateOrganisation> = {},
+): Promise<TestOrganisation> {
+  const publicFolder = join(folder, 'public');
+  const secretsFolder = join(folder, 'secrets');
+  const made = await createOrganisation({
+    names: { en: 'Example Watch', 'zh-Hans': '示例观察' },
+    publicFolder,
+    secretsFolder,
+    custodianPassphrase: 'custodian of these tests',
+    reviewerPassphrase: PASSPHRASE,
+    demonstration: true,
+    today: TODAY,
+    scryptCost: 'interactive',
+    portal: PORTAL,
+    ...more,
+  });
+  return { ...made, publicFolder, secretsFolder, home: made.reviewerHome };
+}
+
+/** A request that a test may answer itself, delay or break; null lets it through to the server. */
+export type Intercept = (request: Request) => Promise<Response | null> | Response | null;
+
+export class TestPortal {
+  readonly store: Store;
+  readonly requests: string[] = [];
+  intercept: Intercept = () => null;
+  today = TODAY;
+  readonly #handle: (request: Request) => Response | Promise<Response>;
+
+  constructor(store: Store, handle: (request: Request) => Response | Promise<Response>) {
+    this.store = store;
+    this.#handle = handle;
+  }
+
+  static async open(folder: string, publicFolder: string): Promise<TestPortal> {
+    const blobFolder = join(folder, 'blobs');
+    await mkdir(blobFolder, { recursive: true });
+    const store = openStore(join(folder, 'witnessbox.sqlite'));
+    onTestFinished(() => store.close());
+    const file = async (name: string): Promise<Uint8Array> =>
+      new Uint8Array(await readFile(join(publicFolder, name)));
+    const organisation = openOrganisation(
+      {
+        'keyring.json': await file('keyring.json'),
+        'keyring.json.minisig': await file('keyring.json.minisig'),
+        'root.pub': await file('root.pub'),
+        'intake.json': await file('intake.json'),
+      },
+      TODAY,
+    );
+    const portal: TestPortal = new TestPortal(store, (request) => app.fetch(request));
+    const now = (): Date => portal.now();
+    const app = createApp({
+      store,
+      blobs: diskBlobs({ folder: blobFolder, now, random }),
+      site: { languages: ['en'], file: () => null },
+      organisation,
+      config: DEFAULT_CONFIG,
+      now,
+      random,
+      writers: createWriters(now, DEFAULT_CONFIG.stallSeconds),
+    });
+    return portal;
+  }
+
+  now(): Date {
+    return new Date(`${this.today}T12:00:00Z`);
+  }
+
+  /** In place of the network. */
+  readonly fetch = async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
+    const request = new Request(input, init);
+    this.requests.push(`${request.method} ${new URL(request.url).pathname}`);
+    return (await this.intercept(request)) ?? (await this.#handle(request));
+  };
+}
+
+export type World = { folder: string; organisation: TestOrganisation; portal: TestPortal };
+
+export async function makeWorld(more?: Partial<CreateOrganisation>): Promise<World> {
+  const folder = await temporaryFolder();
+  const organisation = await makeOrganisation(folder, more);
+  const portal = await TestPortal.open(join(folder, 'data'), organisation.publicFolder);
+  return { folder, organisation, portal };
+}
+
+export async function openHome({ organisation, portal }: World, home = organisation.home): Promise<Session> {
+  const session = await openSession({
+    home,
+    passphrase: PASSPHRASE,
+    fetch: portal.fetch,
+    now: () => portal.now(),
+    random,
+  });
+  onTestFinished(() => session.close());
+  return session;
+}

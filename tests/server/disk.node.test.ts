@@ -1,0 +1,134 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openStore } from '../../db/open.node.ts';
+import type { Store } from '../../db/store.ts';
+import { submissions } from '../../db/schema.ts';
+import { createUpload, findUpload, finishUpload } from '../../db/uploads.ts';
+import { diskBlobs } from '../../server/blobs.disk.ts';
+import type { BlobStore } from '../../server/blobs.ts';
+import { closeDay } from '../../server/retention.ts';
+import { lockFolder } from '../../server/lock.node.ts';
+import { newId } from '../../server/shuffle.ts';
+import { noise } from './support/files.ts';
+import { random } from './support/runtime.ts';
+
+const MIDNIGHT = Date.parse('2026-11-22T00:00:00Z');
+
+describe('on disk', () => {
+  const clock = { now: new Date() };
+  let root: string;
+  let folder: string;
+  let store: Store;
+  let blobs: BlobStore;
+  beforeEach(async () => {
+    clock.now = new Date('2026-11-22T17:18:19Z');
+    root = await mkdtemp(join(tmpdir(), 'witnessbox-'));
+    folder = join(root, 'blobs');
+    await mkdir(folder);
+    store = openStore(join(root, 'witnessbox.sqlite'));
+    blobs = diskBlobs({ folder, now: () => clock.now, random });
+  });
+  afterEach(async () => {
+    await store.close();
+    await rm(root, { recursive: true });
+  });
+
+  async function write(ref: string, bytes: Uint8Array): Promise<void> {
+    const writer = await blobs.writer(ref, 0);
+    await writer?.write(bytes);
+    await writer?.flush();
+    await writer?.close();
+  }
+  async function submit(): Promise<{ upload: string; submission: string }> {
+    const upload = newId(random);
+    const submission = newId(random);
+    await write(submission, noise(1000));
+    await blobs.seal(submission, '2026-11-22');
+    const row = { id: upload, submission, blob: submission, length: 1000, offset: 0, expires: '2026-11-25' };
+    await createUpload(store.db, row);
+    const found = await findUpload(store.db, upload);
+    if (found) await finishUpload(store, found, submission, '2026-11-22');
+    return { upload, submission };
+  }
+  const close = () => closeDay({ store, blobs, now: () => clock.now, random });
+
+  it('no file and no folder has a time finer than the day, finished or not', async () => {
+    const ref = newId(random);
+    await write(ref, noise(10));
+    for (const path of [join(folder, ref), folder]) {
+      const { mtimeMs, atimeMs } = await stat(path);
+      expect([mtimeMs, atimeMs]).toEqual([MIDNIGHT, MIDNIGHT]);
+    }
+    clock.now = new Date('2026-11-23T08:09:10Z');
+    await blobs.seal(ref, '2026-11-22');
+    expect((await stat(join(folder, ref))).mtimeMs).toBe(MIDNIGHT);
+    await blobs.remove(ref);
+    expect((await stat(folder)).mtimeMs).toBe(MIDNIGHT + 86_400_000);
+  });
+
+  it('files are for the server alone to read', async () => {
+    const ref = newId(random);
+    await write(ref, noise(10));
+    expect((await stat(join(folder, ref))).mode & 0o777).toBe(0o600);
+  });
+
+  it('the close of the day gives every blob a new inode, a day as its time, and an order of its own', async () => {
+    const order: string[] = [];
+    for (let index = 0; index < 24; index += 1) order.push((await submit()).submission);
+    const before = await Promise.all(order.map((ref) => stat(join(folder, ref))));
+    // Whatever has read a file in between leaves its trace.
+    await utimes(join(folder, order[0] ?? ''), new Date(), new Date());
+    clock.now = new Date('2026-11-23T00:00:01Z');
+    await close();
+    const after = await Promise.all(order.map((ref) => stat(join(folder, ref), { bigint: true })));
+    for (const [index, { mtimeMs, size }] of after.entries()) {
+      expect(Number(mtimeMs)).toBe(MIDNIGHT);
+      expect(Number(size)).toBe(before[index]?.size);
+    }
+    const changes = after.map(({ ctimeNs }) => ctimeNs);
+    const sorted = [...changes].sort((a, b) => (a < b ? -1 : 1));
+    // One of 24! orders.
+    expect(changes).not.toEqual(sorted);
+    expect((await readdir(folder)).sort()).toEqual([...order].sort());
+  });
+
+  it('after the close of the day nothing in any file tells which upload a submission was', async () => {
+    const { upload, submission } = await submit();
+    expect(Buffer.from(await everything()).includes(upload)).toBe(true);
+    clock.now = new Date('2026-11-23T00:00:01Z');
+    await close();
+    const left = Buffer.from(await everything());
+    expect(left.includes(upload)).toBe(false);
+    expect(left.includes(submission)).toBe(true);
+    expect(await store.db.select().from(submissions)).toHaveLength(1);
+  });
+
+  async function everything(): Promise<string> {
+    const names = (await readdir(root)).filter((name) => name.startsWith('witnessbox.sqlite'));
+    return (await Promise.all(names.map((name) => readFile(join(root, name), 'latin1')))).join('');
+  }
+
+  it('what is deleted is overwritten, and what is committed is on disk', async () => {
+    const pragma = async (name: string) =>
+      Object.values((await store.db.all<object>(`pragma ${name}`))[0] ?? {})[0] as unknown;
+    expect(await pragma('secure_delete')).toBe(1);
+    expect(await pragma('journal_mode')).toBe('wal');
+    expect(await pragma('synchronous')).toBe(2);
+  });
+
+  it('a name that is no key never becomes a path', async () => {
+    for (const ref of ['../witnessbox.sqlite', '', 'x', '/etc/passwd']) {
+      await expect(blobs.writer(ref, 0)).rejects.toMatchObject({ code: 'storage.failed' });
+      await expect(blobs.remove(ref)).rejects.toMatchObject({ code: 'storage.failed' });
+    }
+  });
+
+  it('a lock keeps a second one out and is gone with its holder', () => {
+    const unlock = lockFolder(root);
+    expect(() => lockFolder(root)).toThrow('Another server is running on this data folder.');
+    unlock();
+    lockFolder(root)();
+  });
+});

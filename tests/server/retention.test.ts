@@ -1,0 +1,111 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { submissions } from '../../db/schema.ts';
+import { closeDay } from '../../server/retention.ts';
+import { newId } from '../../server/shuffle.ts';
+import { ageFile, noise, sameBytes } from './support/files.ts';
+import { inWorkerd, random } from './support/runtime.ts';
+import { createUpload, makeWorld, NOTHING, patch, upload, type World } from './support/world.ts';
+
+describe('the close of a day', () => {
+  let world: World;
+  beforeEach(async () => {
+    world = await makeWorld();
+  });
+  afterEach(() => world.close());
+
+  const close = () =>
+    closeDay({ store: world.store, blobs: world.blobs, now: () => world.clock.now, random });
+
+  it('forgets unfinished uploads when their time is over, and not before', async () => {
+    const file = await ageFile();
+    const path = await createUpload(world, file.length);
+    await patch(world, path, 0, file.subarray(0, 5000));
+    world.clock.now = new Date('2026-11-25T00:00:00Z');
+    await close();
+    expect(await world.count()).toEqual({ ...NOTHING, uploads: 1, objects: 1 });
+    world.clock.now = new Date('2026-11-26T00:00:00Z');
+    await close();
+    expect(await world.count()).toEqual(NOTHING);
+  });
+
+  it('forgets which uploads were finished', async () => {
+    await upload(world, await ageFile());
+    await close();
+    expect((await world.count()).finished).toBe(1);
+    world.clock.now = new Date('2026-11-23T00:00:00Z');
+    await close();
+    expect(await world.count()).toEqual({ ...NOTHING, submissions: 1, objects: 1 });
+  });
+
+  it('forgets nonces once a replay would be stale anyway', async () => {
+    await world.sendSigned('GET', '/review/submissions');
+    world.clock.now = new Date('2026-11-23T00:00:00Z');
+    await close();
+    expect((await world.count()).nonces).toBe(1);
+    world.clock.now = new Date('2026-11-24T00:00:00Z');
+    await close();
+    expect((await world.count()).nonces).toBe(0);
+  });
+
+  it('rewrites the blobs of the day once, and changes no byte', async () => {
+    const files = [await ageFile(), await ageFile(), await ageFile()];
+    for (const file of files) await upload(world, file);
+    await close();
+    expect((await world.store.db.select().from(submissions)).some((row) => row.settled)).toBe(false);
+    world.clock.now = new Date('2026-11-23T00:00:00Z');
+    const namesBefore = await world.objectNames();
+    await close();
+    expect((await world.store.db.select().from(submissions)).every((row) => row.settled)).toBe(true);
+    const namesAfter = await world.objectNames();
+    expect(namesAfter).toHaveLength(3);
+    // R2 has no renaming, so the copies have names of their own there.
+    if (inWorkerd) expect(namesAfter.some((name) => namesBefore.includes(name))).toBe(false);
+    await close();
+    expect((await world.objectNames()).sort()).toEqual(namesAfter.sort());
+
+    const list = (await (await world.sendSigned('GET', '/review/submissions')).json()) as {
+      days: { submissions: { id: string }[] }[];
+    };
+    for (const { id } of list.days[0]?.submissions ?? []) {
+      const answer = await world.sendSigned('GET', `/review/submissions/${id}`);
+      const bytes = new Uint8Array(await answer.arrayBuffer());
+      expect(files.some((file) => sameBytes(file, bytes))).toBe(true);
+    }
+  });
+
+  it('goes on to the other blobs when one cannot be rewritten, and tries that one again', async () => {
+    for (let index = 0; index < 3; index += 1) await upload(world, await ageFile());
+    world.clock.now = new Date('2026-11-23T00:00:00Z');
+    const [first] = await world.store.db.select().from(submissions);
+    const blobs = {
+      ...world.blobs,
+      rewrite: (ref: string, day: string) =>
+        ref === first?.blob ? Promise.reject(new Error('no room')) : world.blobs.rewrite(ref, day),
+    };
+    await expect(
+      closeDay({ store: world.store, blobs, now: () => world.clock.now, random }),
+    ).rejects.toThrow();
+    const settled = async () =>
+      (await world.store.db.select().from(submissions)).filter((row) => row.settled).length;
+    expect(await settled()).toBe(2);
+    await close();
+    expect(await settled()).toBe(3);
+  });
+
+  it('removes what a crash has left in the blob store', async () => {
+    await upload(world, await ageFile());
+    const writer = await world.blobs.writer(world.blobs.create(newId(random)), 0);
+    await writer?.write(noise(10));
+    await writer?.flush();
+    await writer?.close();
+    expect(await world.countObjects()).toBe(2);
+    // In R2 a young object may still be in somebody's hands.
+    if (inWorkerd) {
+      await close();
+      expect(await world.countObjects()).toBe(2);
+      world.clock.now = new Date(Date.now() + 2 * 86_400_000);
+    }
+    await close();
+    expect(await world.countObjects()).toBe(1);
+  });
+});

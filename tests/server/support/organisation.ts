@@ -1,0 +1,48 @@
+/** A whole organisation in memory: root key, keyring, intake, and the seed with which its team signs. @module */
+import { ed25519 } from '@noble/curves/ed25519.js';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { base64, hex } from '@scure/base';
+import { generateIdentity, recipientOf } from '../../../crypto/envelope.ts';
+import { encodeKeyring, type Keyring } from '../../../crypto/keyring.ts';
+import { encodePublicKey, generateKeyPair, sign } from '../../../crypto/minisign.ts';
+import type { PublicFiles } from '../../../server/organisation.ts';
+import { ascii } from './files.ts';
+import { random } from './runtime.ts';
+
+export type TestOrganisation = { files: PublicFiles; teamSeed: Uint8Array; keyring: Keyring };
+
+export type Changes = Partial<Omit<Keyring, 'organisation'>> & {
+  organisation?: Partial<Keyring['organisation']>;
+};
+
+export async function makeOrganisation(changes: Changes = {}): Promise<TestOrganisation> {
+  const root = generateKeyPair(random);
+  const teamSeed = random(32);
+  const intake = ascii('{"format":"witnessbox-intake/1","id":"default","questions":[]}\n');
+  const { organisation, ...rest } = changes;
+  const keyring: Keyring = {
+    format: 'witnessbox-keyring/1',
+    organisation: { id: hex.encode(random(32)), names: { en: 'Test', 'zh-Hans': '测试' }, ...organisation },
+    epoch: 1,
+    issued: '2026-01-01',
+    validFrom: '2026-01-01',
+    validUntil: '2026-12-31',
+    desks: [{ id: 'main', names: { en: 'Main' }, recipient: await recipientOf(await generateIdentity()) }],
+    intake: { id: 'default', sha256: hex.encode(sha256(intake)) },
+    onion: null,
+    teamRequestKey: base64.encode(ed25519.getPublicKey(teamSeed)),
+    demonstration: false,
+    ...rest,
+  };
+  const bytes = encodeKeyring(keyring);
+  return {
+    keyring,
+    teamSeed,
+    files: {
+      'keyring.json': bytes,
+      'keyring.json.minisig': ascii(sign(root, bytes, 'epoch 1')),
+      'root.pub': ascii(encodePublicKey(root)),
+      'intake.json': intake,
+    },
+  };
+}

@@ -1,0 +1,126 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import intake from '../../crypto/intake.default.json' with { type: 'json' };
+import { buildSource } from '../../web/build.ts';
+import { en } from '../../web/messages/en.ts';
+import { zhHans } from '../../web/messages/zh-Hans.ts';
+
+let folder: string;
+let files: string[];
+const html: Record<string, string> = {};
+const read = (path: string) => readFile(join(folder, path), 'utf8');
+
+beforeAll(async () => {
+  folder = await buildSource(join(await mkdtemp(join(tmpdir(), 'witnessbox-web-')), 'source'));
+  files = (await readdir(folder, { recursive: true })).map((path) => path.replaceAll('\\', '/'));
+  for (const language of ['en', 'zh-Hans']) html[language] = await read(`${language}/index.html`);
+}, 60_000);
+
+afterAll(() => rm(join(folder, '..'), { recursive: true }));
+
+describe.each([
+  ['en', en],
+  ['zh-Hans', zhHans],
+] as const)('the page in %s', (language, messages) => {
+  const page = () => html[language] ?? '';
+
+  test('can be read before any script: what it is for, its limits and every question', () => {
+    expect(page()).toContain(`<html lang="${language}" dir="ltr"`);
+    const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+    for (const text of [...messages.start.steps, ...messages.start.limitsList, ...messages.page.noScript]) {
+      expect(page()).toContain(escaped(text));
+    }
+    for (const { label, hint } of intake.questions) {
+      expect(page()).toContain(escaped(label[language]));
+      expect(page()).toContain(escaped(hint[language]));
+    }
+  });
+
+  test('has every field and button closed until its script runs', () => {
+    const controls = page().match(/<(?:button|input|textarea|select)\b[^>]*>/g) ?? [];
+    expect(controls.length).toBeGreaterThanOrEqual(intake.questions.length + 2);
+    for (const control of controls) expect(control).toMatch(/ disabled(=""|>| )/);
+  });
+
+  test('cannot send anything natively and remembers nothing', () => {
+    expect(page()).not.toMatch(/<form\b|\saction=|formaction|method=/i);
+    for (const field of page().match(/<(?:input|textarea)\b[^>]*>/g) ?? []) {
+      expect(field).toContain('autocomplete="off"');
+      expect(field).toContain('spellcheck="false"');
+      expect(field).not.toContain(' name=');
+    }
+  });
+
+  test('has no inline script, style or handler, and names nothing outside', () => {
+    const scripts = page().match(/<script\b[^>]*>[\s\S]*?<\/script>/g) ?? [];
+    expect(scripts).toHaveLength(1);
+    expect(scripts[0]).toMatch(/^<script type="module" src="\/assets\/[\w.-]+\.js"><\/script>$/);
+    expect(page()).not.toMatch(/<style\b|\sstyle=|\son[a-z]+=|javascript:|https?:|<img\b|<iframe\b/i);
+  });
+
+  test('carries the placeholders that the server fills in', () => {
+    expect(page()).toContain('data-demonstration="__WITNESSBOX_DEMONSTRATION__"');
+    expect(page()).toContain('<meta name="witnessbox-root" content="__WITNESSBOX_ROOT_KEY__">');
+    expect(page()).toContain('<meta name="witnessbox-organisation" content="__WITNESSBOX_ORGANISATION__">');
+    expect(page().match(/__WITNESSBOX_ORGANISATION__/g)?.length).toBeGreaterThan(2);
+    expect(page()).toContain(messages.page.demonstration);
+  });
+
+  test('is under 14 KB compressed', () => {
+    expect(gzipSync(page(), { level: 9 }).length).toBeLessThan(14_000);
+  });
+
+  test('loads only its own language', async () => {
+    const named = [...page().matchAll(/(?:src|href)="\/(assets\/[^"]+\.js)"/g)].map(([, path]) => path ?? '');
+    const scripts = (await Promise.all(named.map(read))).join('');
+    const other = language === 'en' ? zhHans : en;
+    expect(scripts).toContain(messages.sending.padding);
+    expect(scripts).not.toContain(other.sending.padding);
+  });
+});
+
+describe('the built files', () => {
+  test('are pages, an empty icon, and assets whose names carry a hash', () => {
+    expect(files.filter((path) => /\.\w+$/.test(path) && !path.startsWith('assets/')).sort()).toEqual([
+      'en/index.html',
+      'favicon.ico',
+      'zh-Hans/index.html',
+    ]);
+    for (const path of files.filter((name) => name.startsWith('assets/'))) {
+      expect(path).toMatch(/^assets\/[\w.-]+-[\w-]{8}\.(js|css)$/);
+    }
+  });
+
+  test('keep nothing on the device and ask nobody else', async () => {
+    for (const path of files.filter((name) => name.endsWith('.js'))) {
+      const script = await read(path);
+      const forbidden =
+        /localStorage|sessionStorage|indexedDB|document\.cookie|caches\.|serviceWorker|sendBeacon|WebSocket|EventSource|XMLHttpRequest|pushState|replaceState|\beval\(|new Function/;
+      expect(script.match(forbidden)?.[0], path).toBeUndefined();
+      const addresses = (script.match(/https?:\/\/[\w./-]+/g) ?? []).filter(
+        (address) => !/^https?:\/\/(svelte\.dev|www\.w3\.org)\//.test(address),
+      );
+      expect(addresses, path).toEqual([]);
+    }
+  });
+
+  test('use logical properties only, so that right-to-left works', async () => {
+    const [style = ''] = files.filter((name) => name.endsWith('.css'));
+    const css = await read(style);
+    expect(css).not.toMatch(
+      /[;{](?:margin|padding|border)-(?:left|right)|[;{](?:left|right):|text-align:(?:left|right)|float:/,
+    );
+    expect(css).not.toMatch(/url\(|@import|@font-face/);
+  });
+
+  test('stay small: a text testimony in English costs less than 110 KB of scripts, compressed', async () => {
+    const wanted = files.filter((name) => /assets\/(?!zh-Hans|simplified).*\.js$/.test(name));
+    const sizes = await Promise.all(
+      wanted.map(async (name) => gzipSync(await read(name), { level: 9 }).length),
+    );
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(110_000);
+  });
+});

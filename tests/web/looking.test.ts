@@ -1,0 +1,138 @@
+import { randomBytes } from 'node:crypto';
+import { base64urlnopad } from '@scure/base';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { dropHash, makeDrop, slotAt } from '../../crypto/drop.ts';
+import { deriveReceiptKeys, type ReceiptKeys } from '../../crypto/receipt.ts';
+import { BUCKET_DROPS, BUCKET_SIZE, DROP_SIZE, SLOT_SIZE } from '../../server/contract.ts';
+import { below } from '../../web/source/chance.ts';
+import { chooseBucket, look, type Gathered } from '../../web/source/looking.ts';
+
+const random = (length: number) => new Uint8Array(randomBytes(length));
+const DAY = '2026-11-20';
+
+/** A snapshot with the given drops, everything else being other people's. */
+function snapshotOf(buckets: { slot: Uint8Array; drop: Uint8Array }[][]) {
+  const requests: { path: string; bytes: number }[] = [];
+  const contents = buckets.map((own) => {
+    const slots = random(BUCKET_DROPS * SLOT_SIZE);
+    const bucket = random(BUCKET_SIZE);
+    own.forEach(({ slot, drop }, index) => {
+      const position = index * 7 + 3;
+      slots.set(slot, position * SLOT_SIZE);
+      bucket.set(drop, position * DROP_SIZE);
+    });
+    return { slots, bucket };
+  });
+  const index = {
+    format: 'witnessbox-snapshot/1',
+    number: 5,
+    day: DAY,
+    buckets: contents.map(({ slots }, id) => ({ id, slots: base64urlnopad.encode(slots) })),
+  };
+  const fetch = async (path: string): Promise<Response> => {
+    await Promise.resolve();
+    const bucket = /^\/snapshot\/buckets\/(\d+)$/.exec(path)?.[1];
+    const body = bucket === undefined ? JSON.stringify(index) : contents[Number(bucket)]?.bucket.slice();
+    const response = new Response(body ?? null, { status: body === undefined ? 404 : 200 });
+    requests.push({ path, bytes: typeof body === 'string' ? body.length : (body?.length ?? 0) });
+    return response;
+  };
+  return { fetch, requests };
+}
+
+async function reply(keys: ReceiptKeys, n: number, text: string, previous: Uint8Array | null) {
+  const drop = await makeDrop({
+    recipient: keys.recipient,
+    dropSecret: keys.dropSecret,
+    reply: {
+      format: 'witnessbox-reply/1',
+      n,
+      day: DAY,
+      kind: n === 0 ? 'acknowledgement' : 'reply',
+      text,
+      part: 1,
+      of: 1,
+      previous: previous === null ? null : dropHash(previous),
+    },
+  });
+  return { slot: slotAt(keys.dropSecret, n), drop };
+}
+
+const shapeOf = (requests: { path: string; bytes: number }[]) =>
+  requests.map(({ path, bytes }) => ({ path: path.replace(/\d+$/, 'N'), bytes }));
+
+describe('looking', () => {
+  let keys: ReceiptKeys;
+
+  beforeAll(async () => {
+    keys = await deriveReceiptKeys(random(16), random(32));
+  });
+
+  test('asks for the same two things whether or not a reply waits, and whether or not the words are right', async () => {
+    const first = await reply(keys, 0, 'received', null);
+    const with1 = snapshotOf([[first], []]);
+    const without = snapshotOf([[], []]);
+    const others = await deriveReceiptKeys(random(16), random(32));
+    const found = await look({ fetch: with1.fetch, random }, keys, new Map());
+    const nothing = await look({ fetch: without.fetch, random }, keys, new Map());
+    await look({ fetch: with1.fetch, random }, others, new Map());
+
+    expect(found.replies).toHaveLength(1);
+    expect(nothing).toEqual({ day: DAY, replies: [], missing: 0, broken: 0, more: false });
+    const expected = ['/snapshot/index.json', '/snapshot/buckets/N'];
+    expect(shapeOf(without.requests).map(({ path }) => path)).toEqual(expected);
+    expect(shapeOf(with1.requests)).toEqual([...shapeOf(without.requests), ...shapeOf(without.requests)]);
+  });
+
+  test('fetches the bucket of the newest reply, says that there is more, and gets it with another look', async () => {
+    const zero = await reply(keys, 0, 'received', null);
+    const one = await reply(keys, 1, 'a question', zero.drop);
+    const two = await reply(keys, 2, 'another', one.drop);
+    const { fetch, requests } = snapshotOf([[zero, one], [], [two]]);
+    const gathered: Gathered = new Map();
+
+    const first = await look({ fetch, random }, keys, gathered);
+    expect(requests[1]?.path).toBe('/snapshot/buckets/2');
+    expect(first).toMatchObject({ more: true, missing: 0 });
+    expect(first.replies.map(({ text }) => text)).toEqual(['another']);
+
+    const second = await look({ fetch, random }, keys, gathered);
+    expect(requests[3]?.path).toBe('/snapshot/buckets/0');
+    expect(second).toMatchObject({ more: false, missing: 0, broken: 0 });
+    expect(second.replies.map(({ text }) => text)).toEqual(['received', 'a question', 'another']);
+  });
+
+  test('says what is missing and what is not authentic, and shows neither', async () => {
+    const zero = await reply(keys, 0, 'received', null);
+    const one = await reply(keys, 1, 'withheld', zero.drop);
+    const two = await reply(keys, 2, 'shown', one.drop);
+    const forged = { slot: slotAt(keys.dropSecret, 3), drop: random(DROP_SIZE) };
+    const seen = await look({ fetch: snapshotOf([[zero, two, forged]]).fetch, random }, keys, new Map());
+    expect(seen).toMatchObject({ missing: 1, broken: 1 });
+    expect(seen.replies.map(({ text }) => text)).toEqual(['received', 'shown']);
+  });
+
+  test('without a reply every bucket is as likely as the next', () => {
+    const counts = [0, 0, 0, 0];
+    for (let round = 0; round < 4000; round += 1) {
+      const chosen = chooseBucket([], new Map(), [0, 1, 2, 3], random);
+      counts[chosen] = (counts[chosen] ?? 0) + 1;
+    }
+    for (const count of counts) expect(count).toBeGreaterThan(850);
+  });
+
+  test('a draw never leaves its range, and the uneven rest of 2^32 is drawn again', () => {
+    const draws = [Uint8Array.of(255, 255, 255, 255), Uint8Array.of(0, 0, 0, 5)];
+    expect(below(3, () => draws.shift() ?? new Uint8Array(4))).toBe(2);
+    expect(draws).toEqual([]);
+  });
+
+  test('a bucket of another size is not believed', async () => {
+    const { fetch } = snapshotOf([[]]);
+    const cut = async (path: string) =>
+      path.includes('buckets') ? new Response(new Uint8Array(DROP_SIZE)) : fetch(path);
+    await expect(look({ fetch: cut, random }, keys, new Map())).rejects.toMatchObject({
+      code: 'page.bad-answer',
+    });
+  });
+});

@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest';
+import { CRYPTO_ERROR_CODES } from '../../crypto/errors.ts';
+import { SERVER_ERROR_CODES } from '../../server/contract.ts';
+import { en } from '../../web/messages/en.ts';
+import { LANGUAGES } from '../../web/messages/languages.ts';
+import type { Messages } from '../../web/messages/messages.ts';
+import { zhHans } from '../../web/messages/zh-Hans.ts';
+import { PAGE_ERROR_CODES, PROBLEM_OF, PROBLEMS } from '../../web/shared/problems.ts';
+import { sentence, troubleOf } from '../../web/shared/sentence.ts';
+import { WitnessboxError } from '../../crypto/errors.ts';
+
+const languages: Messages[] = [en, zhHans];
+const CODES = [...CRYPTO_ERROR_CODES, ...SERVER_ERROR_CODES, ...PAGE_ERROR_CODES];
+
+/** Every sentence with its place; a function is given something to say. */
+function sentences(value: unknown, place = ''): { place: string; text: string }[] {
+  if (typeof value === 'string') return [{ place, text: value }];
+  if (typeof value === 'function') {
+    const said = (value as (fact: unknown) => unknown)({ count: 11, position: 5 });
+    return [{ place, text: String(said) }];
+  }
+  return Object.entries(value as object).flatMap(([key, inner]) => sentences(inner, `${place}.${key}`));
+}
+
+describe('messages', () => {
+  test('there is one module for each language that the page offers', () => {
+    expect(languages.map(({ lang, name }) => ({ lang, name }))).toEqual(LANGUAGES);
+  });
+
+  test.each(languages)('$lang has a sentence in every place where English has one', (messages) => {
+    const places = (of: Messages) => sentences(of).map(({ place }) => place);
+    expect(places(messages)).toEqual(places(en));
+  });
+
+  test.each(languages)('$lang has no empty sentence', (messages) => {
+    for (const { place, text } of sentences(messages)) expect(text.trim(), place).not.toBe('');
+  });
+
+  test('Chinese sentences are Chinese', () => {
+    const foreign = sentences(zhHans).filter(({ text }) => !/\p{Script=Han}/u.test(text));
+    expect(foreign.map(({ place }) => place)).toEqual(['.lang', '.dir', '.page.title']);
+  });
+
+  test.each(languages)('$lang has a sentence for every error code', (messages) => {
+    for (const code of CODES) {
+      const said = sentence(messages, { code, facts: { count: 11, position: 5, day: '2026-11-20' } });
+      expect(said.length, code).toBeGreaterThan(10);
+      expect(said, code).not.toMatch(/undefined|\[object|NaN/);
+    }
+  });
+
+  test('every problem has a code that leads to it', () => {
+    expect(new Set(Object.values(PROBLEM_OF))).toEqual(new Set(PROBLEMS));
+  });
+
+  test('a wrong word is named by its position', () => {
+    for (const messages of languages) {
+      expect(sentence(messages, { code: 'receipt.unknown-word', facts: { position: 7 } })).toContain('7');
+      expect(sentence(messages, { code: 'receipt.wrong-count', facts: { count: 11 } })).toContain('11');
+    }
+  });
+
+  test('an error that is not ours says only that something went wrong', () => {
+    expect(troubleOf(new Error('photo-of-me.jpg'))).toEqual({ code: 'page.fault', facts: {} });
+    expect(troubleOf(new WitnessboxError('made.up'))).toEqual({ code: 'page.fault', facts: {} });
+    expect(troubleOf(new WitnessboxError('receipt.checksum')).code).toBe('receipt.checksum');
+  });
+});

@@ -1,0 +1,101 @@
+import { randomBytes } from 'node:crypto';
+import { base64, hex } from '@scure/base';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { generateIdentity, recipientOf } from '../../crypto/envelope.ts';
+import { intakeHash } from '../../crypto/intake.ts';
+import { encodeKeyring, type Keyring } from '../../crypto/keyring.ts';
+import { encodePublicKey, generateKeyPair, sign } from '../../crypto/minisign.ts';
+import { describe as describeFor, openOrganisation } from '../../web/source/organisation.ts';
+
+const random = (length: number) => new Uint8Array(randomBytes(length));
+const TODAY = '2026-11-20';
+const root = generateKeyPair(random);
+const rootKey = encodePublicKey(root);
+const intake = new TextEncoder().encode(
+  JSON.stringify({
+    format: 'witnessbox-intake/1',
+    id: 'default',
+    questions: [{ id: 'what', kind: 'long', required: true, label: { en: 'What?', 'zh-Hans': '什么？' } }],
+  }),
+);
+
+describe('opening the organisation', () => {
+  let keyring: Keyring;
+
+  beforeAll(async () => {
+    keyring = {
+      format: 'witnessbox-keyring/1',
+      organisation: { id: hex.encode(random(32)), names: { en: 'Harbour', 'zh-Hans': '港湾' } },
+      epoch: 1,
+      issued: '2026-11-01',
+      validFrom: '2026-11-01',
+      validUntil: '2027-01-30',
+      desks: [{ id: 'main', names: { en: 'Main' }, recipient: await recipientOf(await generateIdentity()) }],
+      intake: { id: 'default', sha256: intakeHash(intake) },
+      onion: null,
+      teamRequestKey: base64.encode(random(32)),
+      demonstration: true,
+    };
+  });
+
+  function serve(change: Partial<Record<string, Uint8Array | string | number>> = {}, given = keyring) {
+    const bytes = encodeKeyring(given);
+    const files: Record<string, Uint8Array | string | number | undefined> = {
+      '/keyring.json': bytes,
+      '/keyring.json.minisig': sign(root, bytes, 'test'),
+      '/intake.json': intake,
+      ...change,
+    };
+    return async (path: string): Promise<Response> => {
+      await Promise.resolve();
+      const file = files[path];
+      if (typeof file === 'number') return new Response(null, { status: file });
+      if (file === undefined) throw new TypeError('Failed to fetch');
+      return new Response(typeof file === 'string' ? file : file.slice());
+    };
+  }
+
+  const failure = async (fetch: ReturnType<typeof serve>, today = TODAY, key = rootKey) =>
+    openOrganisation(fetch, key, today).then(
+      () => 'opened',
+      (error: unknown) => (error as { code?: string }).code,
+    );
+
+  test('gives names, questions and fingerprint in the page’s language', async () => {
+    const opened = describeFor(await openOrganisation(serve(), rootKey, TODAY), 'zh-Hans');
+    expect(opened).toMatchObject({
+      name: '港湾',
+      demonstration: true,
+      desks: [{ id: 'main', name: 'Main' }],
+    });
+    expect(opened.questions).toEqual([
+      { id: 'what', kind: 'long', required: true, label: '什么？', hint: '' },
+    ]);
+    expect(opened.fingerprint).toMatch(/^([0-9A-F]{4} ){7}[0-9A-F]{4}$/);
+  });
+
+  test('refuses a keyring that was changed, or signed by somebody else', async () => {
+    const changed = encodeKeyring({ ...keyring, epoch: 2 });
+    expect(await failure(serve({ '/keyring.json': changed }))).toBe('keyring.bad-signature');
+    const other = encodePublicKey(generateKeyPair(random));
+    expect(await failure(serve(), TODAY, other)).toBe('keyring.bad-signature');
+    expect(await failure(serve(), TODAY, '__WITNESSBOX_ROOT_KEY__')).toBe('keyring.bad-signature');
+  });
+
+  test('refuses keys outside their time', async () => {
+    expect(await failure(serve(), '2026-10-31')).toBe('keyring.not-yet-valid');
+    expect(await failure(serve(), '2027-01-31')).toBe('keyring.expired');
+    expect(await failure(serve(), '2027-01-30')).toBe('opened');
+  });
+
+  test('refuses questions that the organisation has not signed', async () => {
+    const more = new TextEncoder().encode(new TextDecoder().decode(intake).replace('What?', 'Your name?'));
+    expect(await failure(serve({ '/intake.json': more }))).toBe('keyring.wrong-intake');
+  });
+
+  test('tells a broken line from a wrong answer', async () => {
+    expect(await failure(serve({ '/keyring.json': undefined }))).toBe('page.unreachable');
+    expect(await failure(serve({ '/keyring.json.minisig': 404 }))).toBe('page.bad-answer');
+    expect(await failure(serve({ '/intake.json': new Uint8Array(2_000_000) }))).toBe('page.bad-answer');
+  });
+});

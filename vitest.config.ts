@@ -1,0 +1,58 @@
+/**
+ * Three projects: everything on Node; what the server and its stores do once more inside workerd, with D1 and
+ * R2; and the whole product from outside, one file at a time.
+ *
+ * @module
+ */
+import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
+import { defineConfig } from 'vitest/config';
+
+/** Real processes, signals, mounts and file systems: these files stay on Node. */
+const NODE_ONLY = 'tests/**/*.node.test.ts';
+/** What only several processes without a common memory, or the platform's own entry, can show. */
+const WORKERD_ONLY = 'tests/**/*.worker.test.ts';
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: ['tests/**/*.test.ts'],
+          exclude: ['tests/e2e/**', WORKERD_ONLY],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        plugins: [
+          cloudflareTest(async () => ({
+            // Not by way of wrangler.toml, which wants the website to have been built.
+            miniflare: {
+              compatibilityDate: '2026-08-01',
+              d1Databases: ['DB'],
+              r2Buckets: ['BLOBS'],
+              bindings: { MIGRATIONS: await readD1Migrations('./db/migrations') },
+            },
+          })),
+        ],
+        test: {
+          name: 'workerd',
+          include: ['tests/server/**/*.test.ts', 'tests/db/**/*.test.ts'],
+          exclude: [NODE_ONLY],
+          testTimeout: 40_000,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          environment: 'node',
+          include: ['tests/e2e/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+        },
+      },
+    ],
+  },
+});

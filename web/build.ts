@@ -1,0 +1,133 @@
+/**
+ * Builds the source's page into dist/source: per language one HTML file with its text prerendered and one script
+ * that holds only that language; the style sheet; the worker. `node web/build.ts`
+ *
+ * @module
+ */
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { build, type InlineConfig, type Manifest } from 'vite';
+import { LANGUAGES, type Language } from './messages/languages.ts';
+import { documentOf } from './source/html.ts';
+
+const HERE = fileURLToPath(new URL('./source/', import.meta.url));
+const DIST = fileURLToPath(new URL('../dist/', import.meta.url));
+const SOURCE_FOLDER = join(DIST, 'source');
+
+/** The oldest browsers that are served: what Tor Browser's current line can do. */
+const TARGET = ['firefox128', 'chrome111', 'safari16.4'];
+
+type Prerendered = typeof import('./source/prerender.ts');
+
+/** @returns `outDir`, which is replaced in one step, so that a server never sees half a build. */
+export async function buildSource(outDir: string = SOURCE_FOLDER): Promise<string> {
+  const work = join(DIST, `.source-${String(process.pid)}`);
+  const client = join(work, 'client');
+  try {
+    await build(clientConfig(client));
+    const manifest = JSON.parse(await readFile(join(client, '.vite/manifest.json'), 'utf8')) as Manifest;
+    await rm(join(client, '.vite'), { recursive: true });
+    await build(prerenderConfig(join(work, 'prerender')));
+    const prerendered = (await import(
+      pathToFileURL(join(work, 'prerender/prerender.js')).href
+    )) as Prerendered;
+    // Browsers ask for this whatever a page says, and keep icons beside addresses. An empty one leaves nothing.
+    await writeFile(join(client, 'favicon.ico'), '');
+    for (const { lang } of LANGUAGES) {
+      await mkdir(join(client, lang), { recursive: true });
+      await writeFile(join(client, lang, 'index.html'), htmlOf(lang, manifest, prerendered));
+    }
+    await rm(outDir, { recursive: true, force: true });
+    await mkdir(join(outDir, '..'), { recursive: true });
+    await rename(client, outDir);
+    return outDir;
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}
+
+function clientConfig(outDir: string): InlineConfig {
+  return {
+    root: HERE,
+    base: '/',
+    configFile: false,
+    publicDir: false,
+    logLevel: 'warn',
+    plugins: [svelte({ configFile: false })],
+    worker: {
+      format: 'es',
+      rolldownOptions: { output: { entryFileNames: 'assets/worker-[hash].js' } },
+    },
+    build: {
+      outDir,
+      emptyOutDir: true,
+      manifest: true,
+      target: TARGET,
+      cssCodeSplit: false,
+      // An inlined image or a preload helper would need holes in the policy.
+      assetsInlineLimit: 0,
+      modulePreload: false,
+      rolldownOptions: {
+        checks: { bundlerTimings: false },
+        input: Object.fromEntries(LANGUAGES.map(({ lang }) => [lang, join(HERE, `languages/${lang}.ts`)])),
+        output: {
+          entryFileNames: 'assets/[name]-[hash].js',
+          // What the languages share would otherwise be named after a helper of the bundler.
+          chunkFileNames: ({ name }) => `assets/${name === 'preload-helper' ? 'page' : '[name]'}-[hash].js`,
+          assetFileNames: 'assets/[name]-[hash][extname]',
+        },
+      },
+    },
+  };
+}
+
+function prerenderConfig(outDir: string): InlineConfig {
+  return {
+    root: HERE,
+    configFile: false,
+    publicDir: false,
+    logLevel: 'warn',
+    plugins: [svelte({ configFile: false })],
+    ssr: { noExternal: true },
+    build: {
+      ssr: join(HERE, 'prerender.ts'),
+      outDir,
+      emptyOutDir: true,
+      minify: false,
+      rolldownOptions: { output: { entryFileNames: 'prerender.js' } },
+    },
+  };
+}
+
+function htmlOf(language: Language, manifest: Manifest, prerendered: Prerendered): string {
+  const entry = Object.values(manifest).find((chunk) => chunk.isEntry && chunk.name === language);
+  if (entry === undefined) throw new Error(`no entry for ${language}`);
+  const messages = prerendered.MESSAGES[language];
+  return documentOf({
+    language,
+    direction: messages.dir,
+    title: messages.page.title,
+    styles: Object.values(manifest)
+      .filter(({ file }) => file.endsWith('.css'))
+      .map(({ file }) => `/${file}`),
+    script: `/${entry.file}`,
+    preloads: [...importsOf(entry.imports ?? [], manifest)].map((file) => `/${file}`),
+    footer: messages.page.footer,
+    ...prerendered.prerender(language),
+  });
+}
+
+/** What an entry imports statically, itself excluded, each file once. */
+function importsOf(keys: readonly string[], manifest: Manifest, seen = new Set<string>()): Set<string> {
+  for (const key of keys) {
+    const chunk = manifest[key];
+    if (chunk === undefined || seen.has(chunk.file)) continue;
+    seen.add(chunk.file);
+    importsOf(chunk.imports ?? [], manifest, seen);
+  }
+  return seen;
+}
+
+if (import.meta.main) await buildSource();

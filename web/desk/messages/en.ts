@@ -1,0 +1,206 @@
+/**
+ * The desk in English; the shape that every other language follows.
+ *
+ * @module
+ */
+import type { SyncReport } from '../../../reviewer/contract.ts';
+import { enErrors } from './en.errors.ts';
+import type { ErrorSentences } from './errors.ts';
+
+const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
+
+export type Messages = {
+  /** In its own words, for the language switch. */
+  languageName: string;
+  language: string;
+  title: string;
+  demonstration: string;
+  fingerprint: string;
+  fingerprintHint: string;
+  keys: (epoch: number, day: string) => string;
+  keysEnding: (days: number) => string;
+  keysEnded: string;
+  noPortal: string;
+  portal: string;
+
+  sync: string;
+  syncHint: string;
+  syncing: (done: number, total: number) => string;
+  syncDone: (report: SyncReport) => string;
+  syncFailed: string;
+
+  cases: string;
+  caseCount: (n: number) => string;
+  loading: string;
+  noCases: string;
+  noCasesHint: string;
+  chooseCase: string;
+  chooseCaseHint: string;
+  back: string;
+  files: (n: number) => string;
+  followUps: (n: number) => string;
+  replies: (n: number) => string;
+  unknownLanguage: string;
+  nothingToRead: string;
+
+  testimony: string;
+  followUp: string;
+  acknowledgement: string;
+  reply: string;
+  received: (day: string) => string;
+  written: (day: string) => string;
+  queued: string;
+  placed: string;
+  caseId: string;
+  contactYes: string;
+  contactNo: string;
+  noAnswers: string;
+  thread: string;
+
+  evidence: string;
+  noEvidence: string;
+  evidenceCaution: string;
+  declaredType: string;
+  size: string;
+  sha256: string;
+  removed: string;
+  nothingRemoved: string;
+  fromFollowUp: string;
+  hiddenCharacter: string;
+
+  save: string;
+  saveHint: string;
+  folder: string;
+  saveButton: string;
+  saving: string;
+  saved: (files: number) => string;
+
+  replyTo: string;
+  replyHint: string;
+  replyLabel: string;
+  replyQueue: string;
+  replyQueueing: string;
+  replyParts: (parts: number) => string;
+  replyQueued: (parts: number) => string;
+  noReply: string;
+  replyUnwanted: string;
+
+  lockedHint: string;
+  shortcuts: string;
+  shortcutsOn: string;
+  shortcutNext: string;
+  shortcutPrevious: string;
+  shortcutOpen: string;
+  shortcutReply: string;
+  shortcutBack: string;
+
+  errors: ErrorSentences;
+  unknownError: (code: string) => string;
+};
+
+export const en: Messages = {
+  languageName: 'English',
+  language: 'Language',
+  title: 'Witnessbox desk',
+  demonstration:
+    'Demonstration. The keys were made on this machine for trying things out. Nobody should be invited to testify here.',
+  fingerprint: 'Fingerprint',
+  fingerprintHint: 'Read it aloud to the custodian: the source’s page must show the same.',
+  keys: (epoch, day) => `Epoch ${epoch}, keys good until ${day}`,
+  keysEnding: (days) =>
+    days === 0
+      ? 'The organisation’s keys end today. From tomorrow the portal takes no testimony until the custodian has signed the next epoch.'
+      : `The organisation’s keys end in ${count(days, 'day', 'days')}. Ask the custodian for the next epoch: without it the portal will take no more testimonies.`,
+  keysEnded:
+    'The organisation’s keys have ended, and the portal takes no testimony. Ask the custodian for the next epoch.',
+  noPortal:
+    'No portal address is set, so nothing can be fetched. Stop the desk and start it again with --portal ADDRESS.',
+  portal: 'Portal',
+
+  sync: 'Sync',
+  syncHint: 'Fetches all that is new and lays down the replies that wait.',
+  syncing: (done, total) => (total === 0 ? 'Syncing…' : `Syncing, ${done} of ${total}`),
+  syncDone: (report) => {
+    const parts = [
+      report.fetched === 0 ? 'Nothing new' : `${count(report.fetched, 'submission', 'submissions')} fetched`,
+    ];
+    if (report.followUps > 0) parts.push(count(report.followUps, 'follow-up', 'follow-ups'));
+    if (report.unreadable > 0) parts.push(`${report.unreadable} cannot be opened`);
+    if (report.placed > 0) parts.push(`${count(report.placed, 'message', 'messages')} laid down for sources`);
+    return `${parts.join(', ')}.`;
+  },
+  syncFailed: 'The sync stopped. Nothing is lost; try again.',
+
+  cases: 'Cases',
+  caseCount: (n) => count(n, 'case', 'cases'),
+  loading: 'Opening…',
+  noCases: 'No cases yet',
+  noCasesHint: 'Press Sync to fetch what the portal holds. Everything is opened on this machine.',
+  chooseCase: 'Choose a case',
+  chooseCaseHint: 'Go through the list with the arrow keys or j and k, and open one with Enter.',
+  back: 'All cases',
+  files: (n) => count(n, 'file', 'files'),
+  followUps: (n) => count(n, 'follow-up', 'follow-ups'),
+  replies: (n) => count(n, 'reply', 'replies'),
+  unknownLanguage: 'Language not known',
+  nothingToRead: 'No text',
+
+  testimony: 'Testimony',
+  followUp: 'Follow-up from the source',
+  acknowledgement: 'Acknowledgement',
+  reply: 'Reply',
+  received: (day) => `received ${day}`,
+  written: (day) => `written ${day}`,
+  queued: 'Waits for the next sync',
+  placed: 'Laid down at the portal',
+  caseId: 'Case',
+  contactYes: 'The source agrees to be asked back.',
+  contactNo: 'The source does not wish to be asked back.',
+  noAnswers: 'It holds no written answer.',
+  thread: 'What was written',
+
+  evidence: 'Evidence',
+  noEvidence: 'No files came with this case.',
+  evidenceCaution:
+    'Files from strangers can harm the machine that opens them, or report to somebody that they were opened. Open them offline, on a machine kept for it.',
+  declaredType: 'Type, as declared',
+  size: 'Size',
+  sha256: 'SHA-256',
+  removed: 'Removed before sending',
+  nothingRemoved: 'nothing',
+  fromFollowUp: 'from a follow-up',
+  hiddenCharacter: 'A character that is invisible or changes the order of others',
+
+  save: 'Save this case',
+  saveHint:
+    'Writes text and files unencrypted into a new or empty folder. Whoever can read the folder can read the case.',
+  folder: 'Folder',
+  saveButton: 'Save',
+  saving: 'Saving…',
+  saved: (files) => `${count(files, 'file', 'files')} saved in`,
+
+  replyTo: 'Reply to the source',
+  replyHint:
+    'It goes out with the next sync and can be read from the portal’s next snapshot on, usually the next day. It cannot be taken back. Write nothing that would endanger the source if read over their shoulder.',
+  replyLabel: 'Your reply',
+  replyQueue: 'Queue reply',
+  replyQueueing: 'Queueing…',
+  replyParts: (parts) => (parts === 0 ? '' : parts === 1 ? 'Fits one part' : `Goes out in ${parts} parts`),
+  replyQueued: (parts) => `Queued in ${count(parts, 'part', 'parts')}. Sync to send.`,
+  replyUnwanted:
+    'The source did not agree to be asked back. A reply may put them in danger; write only if silence would be worse.',
+  noReply: 'This case cannot be answered: no reply channel is known for it.',
+
+  lockedHint:
+    'The key in the printed address is kept in this page’s memory only, so a reload forgets it. Copy the address from the terminal into the address bar again.',
+  shortcuts: 'Keyboard',
+  shortcutsOn: 'Use single keys',
+  shortcutNext: 'next case',
+  shortcutPrevious: 'previous case',
+  shortcutOpen: 'open',
+  shortcutReply: 'reply',
+  shortcutBack: 'back to the list',
+
+  errors: enErrors,
+  unknownError: (code) => `That did not work (${code}).`,
+};

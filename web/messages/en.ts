@@ -1,0 +1,255 @@
+/**
+ * English. Written for somebody who is tired and afraid: short sentences, plain words, nothing promised that
+ * the threat model does not give.
+ *
+ * @module
+ */
+import type { ErrorFacts } from '../../crypto/errors.ts';
+import type { Problem, Sentence } from '../shared/problems.ts';
+
+const number = (value: number | string | undefined): string =>
+  typeof value === 'number' ? value.toLocaleString('en') : (value ?? '');
+
+const problems: Record<Problem, Sentence> = {
+  browserTooOld:
+    'This browser lacks something that encryption needs, so nothing can be sent from it. Please use a current Tor Browser or Firefox. In Tor Browser, the security levels “Standard” and “Safer” both work.',
+  unreachable: 'The server did not answer. Nothing is lost. Please check your connection and try again.',
+  badAnswer:
+    'The answer did not come from our server as it should. Some networks put a page of their own in between. Please try again in a while, or from another network; Tor Browser often helps.',
+  fault:
+    'Something in this page has gone wrong, and so it has stopped. Please load the page again. If it happens again, please reach the organisation another way.',
+  cancelled: 'You have cancelled. Nothing more is being sent.',
+  notGenuine:
+    'The organisation’s signature does not fit. Somebody may have changed what this server hands out. For your safety nothing can be sent from this page. Please do not go on here; reach the organisation another way, and tell them if you can.',
+  notYetValid:
+    'By the date on your device, the organisation’s keys are not valid yet. Please check the date of your device. If it is right, please come back later.',
+  expired:
+    'The organisation’s keys have run out, so nothing can be sent for now. Please check the date of your device. If it is right, please come back in a few days or reach the organisation another way.',
+  wrongQuestions:
+    'The questions that this server hands out are not those that the organisation signed. For your safety nothing can be sent from this page. Please try again later or reach the organisation another way.',
+  textTooLong:
+    'The text is longer than fits. Please shorten it, or save it as a file and attach the file: files may be long.',
+  fileChanged:
+    'One of the files could not be read to its end, or changed while it was being read. Please go back, remove it, choose it again and send again.',
+  wrongCount: ({ count }: ErrorFacts) =>
+    `There should be twelve words; these are ${number(count)}. Please compare with your note.`,
+  unknownWord: ({ position }: ErrorFacts) =>
+    `Word number ${number(position)} is not in the list. Please compare it with your note, letter by letter.`,
+  checksum:
+    'All the words are known, but they do not belong together like this. One may be wrong, or two may have changed places. Please compare with your note.',
+  repliesUnreadable:
+    'Something lies under your words but cannot be opened. It may be damaged or not genuine, so it is not shown. Please look again tomorrow.',
+  uploadGone:
+    'The server no longer has the part that was sent, so this attempt has ended. It was encrypted, and nobody could read it. You can send again from here, which does no harm; your twelve words stay the same.',
+  tooLarge:
+    'All together this is more than the server takes at once. Please send fewer or smaller files now. You can send others later with your twelve words.',
+  storageFull:
+    'The server has no room just now. What you wrote is still on this page. You can wait and try again, or come back another day.',
+  serverTrouble: 'The server has trouble just now. Nothing is lost. Please try again in a while.',
+  refused:
+    'The server did not accept what this page sent. Please load the page again. If it happens again, please reach the organisation another way.',
+};
+
+export const en = {
+  lang: 'en',
+  name: 'English',
+  dir: 'ltr',
+
+  page: {
+    title: 'Witnessbox',
+    languages: 'Language',
+    demonstration: 'Demonstration: do not send real testimony.',
+    back: 'Back',
+    tryAgain: 'Try again',
+    reference: 'For a question about this:',
+    footer:
+      'This page sets no cookies and stores nothing on your device. Your browser may still remember its address.',
+    waking:
+      'The buttons and fields wake up once the page has loaded fully. If they stay grey, this browser cannot encrypt, and nothing can be sent from it.',
+    noScript: [
+      'JavaScript is switched off, so this page cannot encrypt. That is why nothing can be sent from here: nothing ever leaves this page unencrypted.',
+      'You can read what is asked and prepare. To write, use Tor Browser at the security level “Standard” or “Safer” (the shield beside the address, then Settings) and load this page again. Or reach the organisation another way.',
+    ],
+  },
+
+  start: {
+    heading: 'You can tell here what was done to you',
+    lead: (organisation: string) =>
+      `${organisation} listens to people who were detained, beaten, extorted or silenced by officials. If this happened to you, or you saw it happen, you can write it down here and say who did it. You need no account, and you need not give your name.`,
+    testify: 'Give testimony',
+    testifyHint: 'Write down what happened and add files if you have any.',
+    replies: 'Read a reply',
+    repliesHint: 'If you have written before and kept your twelve words.',
+    whatHappens: 'What happens with what you write',
+    steps: [
+      'It is encrypted in this browser, before anything leaves your device. The server only keeps it; it cannot read it.',
+      'Only the organisation’s reviewers can open it, on their own computers.',
+      'Before anything is sent you receive twelve words. With them you can read our reply here and write again. Nobody else has them.',
+      'We ask for no account, no address and no telephone number, and the server is built to keep no record of who visited.',
+    ],
+    limits: 'What this page cannot do',
+    limitsList: [
+      'It cannot hide that you came here. Whoever watches your connection may see it, unless you use Tor Browser.',
+      'It cannot protect you from somebody who controls this device or can see the screen. Please use a device that is yours alone, if you can.',
+      'It cannot tell from inside whether somebody has taken over this server and changed the page itself.',
+      'It cannot bring quick help. If you are in danger now, please first go where you are safe.',
+    ],
+    organisation: 'Who receives it',
+    checking: 'Checking the organisation’s signature …',
+    verified: 'The organisation’s signature fits.',
+    validUntil: (day: string) => `Its keys are valid until ${day}.`,
+    fingerprint: 'Fingerprint',
+    fingerprintHint:
+      'If the organisation has given you its fingerprint some other way, compare the two. If they differ, do not write here. If they are the same, that is a good sign but no proof: a server in wrong hands could show any fingerprint.',
+    notVerified: 'Nothing can be sent from this page',
+  },
+
+  form: {
+    heading: 'Your testimony',
+    lead: 'Write as much or as little as you want, in any language. Only the first question needs an answer. Nothing is sent while you write.',
+    preview: 'These are the questions',
+    names:
+      'Leave out your own name, and anything that only you could know, if you do not want the organisation to know who you are.',
+    required: '(needed)',
+    optional: '(if you wish)',
+    missing: 'Please answer this question; it is the only one that needs an answer.',
+    desk: 'Who should read it?',
+    deskHint: 'If somebody among them is involved in what happened, choose others.',
+    deskMissing: 'Please choose who should read it.',
+    files: 'Files',
+    filesHint: 'Photos, documents, recordings, anything that shows what happened. Any number.',
+    addFiles: 'Add files',
+    noFiles: 'No files added.',
+    removeFile: (name: string) => `Remove ${name}`,
+    remove: 'Remove',
+    hiddenData:
+      'Files can carry hidden data: a photo may hold the place, the time and the camera; a document may hold the name of its writer. This page does not remove it yet. Those who read your testimony at the organisation will be able to see it. The server will not. Leave a file out if its hidden data could harm you.',
+    consent: 'May the organisation ask you questions?',
+    consentLabel: 'Yes, it may ask me questions here. I can read them with my twelve words.',
+    consentHint:
+      'Nobody can reach you in any other way through this page. You alone decide whether you come back and look.',
+    textSize: (percent: string) => `The text fills ${percent} of the space there is.`,
+    textTooLong: (characters: string) =>
+      `The text is about ${characters} characters too long. Please shorten it, or save it as a file and attach the file: files may be long.`,
+    tooManyFiles: (most: string) =>
+      `These are more files than fit into one testimony (${most}). Please put several into one archive, or send the others later with your twelve words.`,
+    next: 'Continue',
+    nextHint: 'Next you receive your twelve words. Nothing is sent yet.',
+  },
+
+  receipt: {
+    heading: 'Your twelve words',
+    lead: 'Please write these words on paper, in this order. Nothing has been sent yet.',
+    why: [
+      'They are the only way to read our reply and to write to us again.',
+      'They were made on this device just now. They are never sent and are stored nowhere. If they are lost nobody can recover them, neither we nor the server.',
+      'Whoever finds them can read our replies and write in your name, but cannot read your testimony. Keep the paper where nobody looks, and do not write this page’s address on it.',
+      'Please do not photograph the screen, if you can avoid it: photos are often copied to other devices.',
+    ],
+    written: 'I have written them down',
+    checkHeading: 'Let us make sure',
+    checkLead: 'Please type these words from your paper. Capital letters do not matter.',
+    word: (position: string) => `Word ${position}`,
+    wrong: (position: string) => `Word ${position} is not the same. Please look at your paper again.`,
+    send: 'Encrypt and send',
+    again: 'Show the words again',
+  },
+
+  sending: {
+    heading: 'Your testimony is being sent',
+    headingFollowUp: 'Your message is being sent',
+    lead: 'Please leave this page open until it says “received”. A broken connection is no harm: it goes on where it stopped.',
+    preparing: 'Encrypting on this device …',
+    sending: 'Encrypting and sending …',
+    resumed: 'The connection is back. Going on where it stopped.',
+    lost: 'The connection is lost. Nothing is lost with it.',
+    trouble: 'The server does not take it just now.',
+    retryIn: (seconds: string) => `Next try in ${seconds} s.`,
+    tryNow: 'Try now',
+    paused: 'Paused. What the server has confirmed stays there for now.',
+    full: 'The server has no room just now. This page keeps everything and waits for you.',
+    progress: 'Confirmed by the server',
+    confirmed: (confirmed: string, total: string) => `The server has confirmed ${confirmed} of ${total}.`,
+    padding: 'It is more than you wrote: it is filled up so that its size says little.',
+    pause: 'Pause',
+    resume: 'Go on',
+    cancel: 'Cancel',
+    cancelSure: 'Really cancel? What has been sent so far is thrown away.',
+    cancelYes: 'Yes, cancel',
+    cancelNo: 'No, go on',
+    cancelled: 'Cancelled',
+    cancelledText:
+      'Nothing has been received. What you wrote is still here, on this page only. You can change it and send it again, with the same twelve words.',
+    failed: 'It could not be sent',
+    failedText: 'What you wrote is still here, on this page only.',
+    sendAgain: 'Send again',
+    change: 'Back to what I wrote',
+  },
+
+  done: {
+    heading: 'Received',
+    lead: 'The server has confirmed that everything has arrived and is stored, encrypted.',
+    nextHeading: 'What comes next',
+    next: [
+      'The organisation’s reviewers open it on their own computers. That can take several days.',
+      'When they have opened it, a note saying so appears under your twelve words. If there is a reply or a question, you find it there too.',
+      'Replies appear at most once a day. It is enough to look in a few days. They stay for a limited time, usually about two months.',
+      'If there is no note after two weeks, something went wrong between the server and the organisation. Please send again then, or reach the organisation another way.',
+    ],
+    wipedHeading: 'Now',
+    wiped:
+      'This page has let go of what you wrote, your files and the words. A browser does not let a page do this with certainty, so please close this tab now. In Tor Browser, choose “New identity” as well. If you wrote notes or made copies on this device, think of them too.',
+  },
+
+  replies: {
+    heading: 'Read a reply',
+    lead: 'Please type or paste your twelve words, in the order in which you wrote them down. They stay on this device.',
+    words: 'Your twelve words',
+    wordsHint: 'With spaces between them. English and Chinese words are both understood.',
+    look: 'Look for a reply',
+    write: 'Write without looking',
+    writeHint:
+      'If you have just read a reply: take a new identity in Tor Browser, come back and choose this. Then the server cannot tie your message to your looking.',
+    looking: 'Looking …',
+    private:
+      'Whether or not there is a reply, your browser asks the server for the same two things. The server does not learn which.',
+    asOf: (day: string) => `As of ${day}. New replies appear at most once a day.`,
+    found: 'What lies under your words',
+    nothing: 'There is nothing under these words yet',
+    nothingWhy: 'That can have several reasons:',
+    nothingReasons: [
+      'The organisation has not opened your testimony yet. This can take several days.',
+      'It was opened today: replies appear only once a day.',
+      'It is long ago: replies stay for a limited time, usually about two months.',
+      'The words belong to another organisation, or a slip happened to give other valid words. Please compare with your note.',
+    ],
+    nothingAdvice:
+      'Please look again in a few days. If there is still nothing after two weeks, please send your testimony again or reach the organisation another way.',
+    acknowledgement: 'Received and readable',
+    acknowledgementText: 'The organisation has opened what you sent and can read it.',
+    acknowledgementFollowUp: 'The organisation has opened your later message and can read it.',
+    reply: 'Reply from the organisation',
+    missing: (count: string) =>
+      `Not everything is here: ${count} earlier notes or parts are missing. They may have run out or been held back.`,
+    broken: (count: string) =>
+      `${count} notes under your words are damaged or not genuine. They are not shown.`,
+    incomplete: 'Part of this reply is missing.',
+    more: 'There are older replies in another place. To read them, look again.',
+    lookAgain: 'Look again',
+    followUp: 'Write to the organisation',
+    otherWords: 'Enter other words',
+    close: 'When you have finished, please close this tab. In Tor Browser, choose “New identity”.',
+  },
+
+  followUp: {
+    heading: 'Write again',
+    advice:
+      'If you have just looked for a reply, the server could tell that the same visitor is now sending a message, though not what it says. To avoid this, choose “New identity” in Tor Browser first, then come back, enter your words and choose “Write without looking”.',
+    label: 'Your message',
+    hint: 'An answer, something to add, a correction. You can also withdraw your testimony or ask for it to be deleted; the organisation will answer you.',
+    missing: 'Please write something first.',
+    send: 'Encrypt and send',
+  },
+
+  problems,
+} as const;

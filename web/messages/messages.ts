@@ -1,0 +1,22 @@
+/**
+ * What a language has to say for the source's page: the type that every language satisfies. English is the
+ * model; a language that lacks a sentence does not compile.
+ *
+ * @module
+ */
+import type { Problem, Sentence } from '../shared/problems.ts';
+import type { en } from './en.ts';
+
+/** Literal strings widened to string, parameters of functions kept. */
+type Widened<T> = T extends string
+  ? string
+  : T extends (...parameters: infer P) => string
+    ? (...parameters: P) => string
+    : T extends readonly (infer Item)[]
+      ? readonly Widened<Item>[]
+      : { readonly [Key in keyof T]: Widened<T[Key]> };
+
+export type Messages = Omit<Widened<typeof en>, 'dir' | 'problems'> & {
+  readonly dir: 'ltr' | 'rtl';
+  readonly problems: Readonly<Record<Problem, Sentence>>;
+};

@@ -1,0 +1,92 @@
+/**
+ * What the page asks of its worker, and what it hears back. Keys, the receipt's entropy and everything that
+ * encrypts live in the worker and never cross this border; ending the worker ends them.
+ *
+ * @module
+ */
+import type { WordList } from '../../crypto/receipt.ts';
+import type { ErrorFacts } from '../../crypto/errors.ts';
+import type { UploadProgress } from './uploader.ts';
+
+/** A question in the page's language. */
+export type ShownQuestion = {
+  id: string;
+  kind: 'long' | 'line';
+  required: boolean;
+  label: string;
+  hint: string;
+};
+
+/** What the page may know of the organisation: verified, and in its own language. */
+export type Organisation = {
+  name: string;
+  fingerprint: string;
+  validUntil: string;
+  demonstration: boolean;
+  desks: { id: string; name: string }[];
+  questions: ShownQuestion[];
+};
+
+/** What a source wrote, ready to be sealed. */
+export type Letter = {
+  kind: 'testimony' | 'follow-up';
+  language: string;
+  /** UTC day. */
+  written: string;
+  desk: string;
+  answers: Record<string, string>;
+  consent: { contact: boolean };
+  files: File[];
+};
+
+export type ShownReply = {
+  n: number;
+  kind: 'acknowledgement' | 'reply';
+  day: string;
+  text: string;
+  /** Whether it answers a follow-up and not the first testimony. */
+  toFollowUp: boolean;
+  complete: boolean;
+};
+
+export type Looked = {
+  /** UTC day of the server's snapshot. */
+  day: string;
+  replies: ShownReply[];
+  missing: number;
+  broken: number;
+  /** Further drops of ours lie in buckets that were not fetched. */
+  more: boolean;
+};
+
+/** Each errand: what goes in and what comes back. */
+export type Errands = {
+  open: { give: { rootKey: string; today: string; language: string }; get: Organisation };
+  newReceipt: { give: { list: WordList }; get: { words: string[] } };
+  enterWords: { give: { text: string; lists: WordList[] }; get: null };
+  look: { give: null; get: Looked };
+  send: { give: Letter; get: null };
+  pause: { give: null; get: null };
+  resume: { give: null; get: null };
+  cancel: { give: null; get: null };
+};
+
+export type Errand = keyof Errands;
+
+export type ToWorker = { [E in Errand]: { id: number; errand: E; give: Errands[E]['give'] } }[Errand];
+
+export type FromWorker =
+  | { ready: true }
+  | { id: number; get: Errands[Errand]['get'] }
+  | { id: number; code: string; facts: ErrorFacts }
+  | { progress: UploadProgress };
+
+/** The worker as the page uses it: backstage.ts. */
+export interface Errander {
+  onprogress: (progress: UploadProgress) => void;
+  /** Resolves once the worker runs. `page.unsupported`, `page.unreachable` or `page.fault`. */
+  start(): Promise<void>;
+  run<E extends Errand>(errand: E, give: Errands[E]['give']): Promise<Errands[E]['get']>;
+  /** Ends it at once, and with it every key, file and byte that it holds. */
+  end(): void;
+}

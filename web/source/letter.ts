@@ -1,0 +1,125 @@
+/**
+ * From what a source wrote to the ciphertext that goes out: testimony.json, channel.json and the files, packed,
+ * padded and sealed as one stream whose size is known before its first byte (docs/format.md, "Submission").
+ * A first testimony and a follow-up differ only in the signature that the latter carries.
+ *
+ * @module
+ */
+import { base64 } from '@scure/base';
+import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
+import { evidencePath, packBundle } from '../../crypto/bundle.ts';
+import type { Random } from '../../crypto/encoding.ts';
+import { seal } from '../../crypto/envelope.ts';
+import { WitnessboxError } from '../../crypto/errors.ts';
+import { signFollowUp } from '../../crypto/followup.ts';
+import type { Keyring } from '../../crypto/keyring.ts';
+import { ciphertextSize } from '../../crypto/padding.ts';
+import type { ReceiptKeys } from '../../crypto/receipt.ts';
+import {
+  encodeChannel,
+  encodeTestimony,
+  type Channel,
+  type EvidenceRecord,
+  type Testimony,
+} from '../../crypto/testimony.ts';
+import type { Letter } from './errands.ts';
+
+/** Names and media types are only labels; absurdly long ones are cut, not refused. */
+const LONGEST_NAME = 255;
+const LONGEST_TYPE = 127;
+/** Tar cannot say more; the server's own limit is lower. */
+const LARGEST_FILE = 8 ** 11 - 1;
+
+export type SealedLetter = { ciphertext: ReadableStream<Uint8Array>; length: number };
+
+/** Throws `bundle.too-long`; a file that cannot be read to its end errors the stream with `bundle.file-changed`. */
+export async function sealLetter(
+  letter: Letter,
+  keyring: Keyring,
+  keys: ReceiptKeys,
+  random: Random,
+): Promise<SealedLetter> {
+  const desk = keyring.desks.find(({ id }) => id === letter.desk);
+  if (desk === undefined) throw new WitnessboxError('page.fault');
+  if (letter.files.some(({ size }) => size > LARGEST_FILE)) throw new WitnessboxError('upload.too-large');
+  const records = letter.files.map(recordOf);
+  const testimony = encodeTestimony(testimonyOf(letter, keyring, records));
+  const channel = encodeChannel(channelOf(letter, keyring, keys, testimony, random));
+  const bundle = await packBundle({
+    testimony,
+    channel,
+    evidence: letter.files.map((file, index) => ({
+      path: evidencePath(index, file.name),
+      size: file.size,
+      stream: () => readable(file),
+    })),
+  });
+  return { ciphertext: await seal(desk.recipient, bundle.stream), length: ciphertextSize(bundle.size) };
+}
+
+function testimonyOf(letter: Letter, keyring: Keyring, evidence: EvidenceRecord[]): Testimony {
+  const { kind, language, written, answers, consent } = letter;
+  return {
+    format: 'witnessbox-testimony/1',
+    kind,
+    language,
+    written,
+    intake: keyring.intake,
+    answers,
+    consent,
+    evidence,
+  };
+}
+
+function channelOf(
+  letter: Letter,
+  keyring: Keyring,
+  keys: ReceiptKeys,
+  testimony: Uint8Array,
+  random: Random,
+): Channel {
+  const channel: Channel = {
+    format: 'witnessbox-channel/1',
+    recipient: keys.recipient,
+    dropSecret: base64.encode(keys.dropSecret),
+    followUpKey: base64.encode(keys.followUpKey),
+  };
+  if (letter.kind === 'testimony') return channel;
+  const id = random(16);
+  const signature = signFollowUp({
+    seed: keys.followUpSeed,
+    organisationId: hexToBytes(keyring.organisation.id),
+    epoch: keyring.epoch,
+    kind: letter.kind,
+    id,
+    testimony,
+  });
+  return { ...channel, followUp: { id: bytesToHex(id), signature: base64.encode(signature) } };
+}
+
+function recordOf(file: File, index: number): EvidenceRecord {
+  return {
+    path: evidencePath(index, file.name),
+    name: Array.from(file.name).slice(0, LONGEST_NAME).join(''),
+    type: file.type.slice(0, LONGEST_TYPE),
+    size: file.size,
+    removed: [],
+  };
+}
+
+/** A browser fails with errors of its own where a file has gone or changed; they may quote its name. */
+function readable(file: File): ReadableStream<Uint8Array> {
+  const reader = file.stream().getReader();
+  return new ReadableStream({
+    async pull(controller) {
+      try {
+        const { done, value } = await reader.read();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      } catch {
+        controller.error(new WitnessboxError('bundle.file-changed'));
+      }
+    },
+    cancel: (reason) => reader.cancel(reason),
+  });
+}

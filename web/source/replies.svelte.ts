@@ -1,0 +1,61 @@
+/**
+ * Coming back: the twelve words are read, then either a look is taken or a follow-up is written without looking.
+ *
+ * @module
+ */
+import type { WordList } from '../../crypto/receipt.ts';
+import { troubleOf, type Trouble } from '../shared/sentence.ts';
+import type { Errander, Looked } from './errands.ts';
+
+export class Replies {
+  text = $state('');
+  busy = $state(false);
+  looked = $state.raw<Looked | null>(null);
+  trouble = $state.raw<Trouble | null>(null);
+  readonly #backstage: Errander;
+  readonly #allWords: () => Promise<WordList[]>;
+
+  constructor(backstage: Errander, allWords: () => Promise<WordList[]>) {
+    this.#backstage = backstage;
+    this.#allWords = allWords;
+  }
+
+  /** Hands the words to the worker, where their keys are made. False, with `trouble`, where they cannot be right. */
+  enter(): Promise<boolean> {
+    return this.#try(async () => {
+      await this.#backstage.run('enterWords', { text: this.text, lists: await this.#allWords() });
+    });
+  }
+
+  /** Enters the words and looks. A first look shows either what there is or that there is nothing. */
+  async look(): Promise<void> {
+    if (await this.enter()) await this.lookAgain();
+  }
+
+  /** The same two requests once more; brings in what lay in another bucket, if anything did. */
+  async lookAgain(): Promise<void> {
+    await this.#try(async () => {
+      this.looked = await this.#backstage.run('look', null);
+    });
+  }
+
+  wipe(): void {
+    this.text = '';
+    this.looked = null;
+    this.trouble = null;
+  }
+
+  async #try(work: () => Promise<void>): Promise<boolean> {
+    this.busy = true;
+    this.trouble = null;
+    try {
+      await work();
+      return true;
+    } catch (error) {
+      this.trouble = troubleOf(error);
+      return false;
+    } finally {
+      this.busy = false;
+    }
+  }
+}

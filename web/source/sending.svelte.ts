@@ -1,0 +1,55 @@
+/**
+ * One sending as the page shows it: what the server has confirmed, what is being waited for, how it ended.
+ *
+ * @module
+ */
+import type { Trouble } from '../shared/sentence.ts';
+import type { UploadProgress } from './uploader.ts';
+
+export type Phase = 'preparing' | 'sending' | 'resumed' | 'waiting' | 'paused' | 'cancelled' | 'failed';
+
+export class Sending {
+  readonly kind: 'testimony' | 'follow-up';
+  phase = $state<Phase>('preparing');
+  confirmed = $state(0);
+  total = $state(0);
+  /** Seconds until the next try. */
+  seconds = $state(0);
+  where = $state<'connection' | 'server'>('connection');
+  full = $state(false);
+  trouble = $state.raw<Trouble | null>(null);
+  #countdown: ReturnType<typeof setInterval> | undefined;
+
+  constructor(kind: 'testimony' | 'follow-up') {
+    this.kind = kind;
+  }
+
+  get isOver(): boolean {
+    return this.phase === 'cancelled' || this.phase === 'failed';
+  }
+
+  hear(progress: UploadProgress): void {
+    if (this.isOver) return;
+    clearInterval(this.#countdown);
+    this.phase = progress.state;
+    this.confirmed = progress.confirmed;
+    this.total = progress.total;
+    if (progress.state === 'paused') this.full = progress.because === 'storage.full';
+    if (progress.state !== 'waiting') return;
+    this.where = progress.where;
+    this.seconds = Math.ceil(progress.milliseconds / 1000);
+    this.#countdown = setInterval(() => {
+      this.seconds = Math.max(0, this.seconds - 1);
+    }, 1000);
+  }
+
+  end(phase: 'cancelled' | 'failed', trouble: Trouble | null): void {
+    clearInterval(this.#countdown);
+    this.phase = phase;
+    this.trouble = trouble;
+  }
+
+  finish(): void {
+    clearInterval(this.#countdown);
+  }
+}

@@ -1,0 +1,183 @@
+/**
+ * Carries one ciphertext to the server over a line that may break at any moment: pieces, the question how far
+ * the server has come after every break, waiting between tries, pause and cancel. It goes on for ever until it
+ * is cancelled, the server refuses for good, or the upload is gone. Done means that the server has said so.
+ *
+ * Clock, sleep, chance and fetch are arguments; it never sees plaintext.
+ *
+ * @module
+ */
+import { WitnessboxError } from '../../crypto/errors.ts';
+import { afterBreak, backOff, FIRST_PIECE, nextPiece, PATIENCE } from './pace.ts';
+import type { Fetch } from './requests.ts';
+import { Break, Tus } from './tus.ts';
+import { Unconfirmed } from './unconfirmed.ts';
+
+export type UploadTools = {
+  fetch: Fetch;
+  /** Milliseconds on a clock that never goes back. */
+  now: () => number;
+  /** Resolves after the time, or as soon as the signal fires; never rejects. */
+  sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+  /** 0 to 1; only spreads the tries. */
+  chance: () => number;
+};
+
+export type UploadState =
+  | { state: 'sending' }
+  /** The line is back after a break. */
+  | { state: 'resumed' }
+  | { state: 'waiting'; milliseconds: number; where: 'connection' | 'server' }
+  /** `storage.full`: the server has no room now; the person decides when to try again. */
+  | { state: 'paused'; because: 'person' | 'storage.full' };
+
+/** Bytes that the server has confirmed, not those that were handed to the network. */
+export type UploadProgress = UploadState & { confirmed: number; total: number };
+
+export class Uploader {
+  readonly #tools: UploadTools;
+  readonly #tus: Tus;
+  readonly #report: (progress: UploadProgress) => void;
+  #path: string | null = null;
+  #confirmed = 0;
+  #total = 0;
+  #attempts = 0;
+  #cancelled = false;
+  #paused = false;
+  #interrupt = new AbortController();
+  #wake: () => void = () => undefined;
+
+  constructor(tools: UploadTools, report: (progress: UploadProgress) => void) {
+    this.#tools = tools;
+    this.#tus = new Tus(tools.fetch);
+    this.#report = report;
+  }
+
+  /**
+   * Resolves once the server has confirmed the last byte of `length`. Throws `page.cancelled`, `upload.gone`,
+   * the code of a refusal, or what the stream threw; after any of these a new ciphertext is needed.
+   */
+  async run(ciphertext: ReadableStream<Uint8Array>, length: number): Promise<void> {
+    this.#total = length;
+    const pieces = new Unconfirmed(ciphertext, length);
+    try {
+      this.#path = await this.#announce(length);
+      await this.#carry(this.#path, pieces);
+    } finally {
+      await pieces.release();
+    }
+  }
+
+  pause(): void {
+    this.#paused = true;
+    this.#interrupt.abort();
+    this.#say({ state: 'paused', because: 'person' });
+  }
+
+  /** Ends a pause, or a wait between two tries. */
+  resume(): void {
+    this.#paused = false;
+    this.#interrupt.abort();
+    this.#wake();
+  }
+
+  /** Stops, and asks the server to throw away what it holds; what stays behind expires by itself. */
+  async cancel(): Promise<void> {
+    this.#cancelled = true;
+    this.#interrupt.abort();
+    this.#wake();
+    const path = this.#path;
+    if (path === null) return;
+    await this.#patiently((signal) => this.#tus.terminate(path, signal)).catch(() => undefined);
+  }
+
+  async #announce(length: number): Promise<string> {
+    for (;;) {
+      await this.#untilAllowed();
+      try {
+        return await this.#patiently((signal) => this.#tus.create(length, signal));
+      } catch (error) {
+        await this.#recover(error);
+      }
+    }
+  }
+
+  async #carry(path: string, pieces: Unconfirmed): Promise<void> {
+    let size = FIRST_PIECE;
+    let sure = true;
+    while (pieces.offset < this.#total) {
+      await this.#untilAllowed();
+      await pieces.fill(size);
+      if (this.#paused || this.#cancelled) continue;
+      const piece = pieces.take(size);
+      const start = this.#tools.now();
+      try {
+        // After any break the server is asked first: the piece, or a part of it, may well have arrived.
+        const ask = (signal: AbortSignal) =>
+          sure ? this.#tus.append(path, pieces.offset, piece, signal) : this.#tus.offset(path, signal);
+        this.#confirm(pieces, await this.#patiently(ask), sure);
+        if (sure) size = nextPiece(piece.length, this.#tools.now() - start);
+        sure = true;
+      } catch (error) {
+        if (sure) size = afterBreak(size);
+        sure = false;
+        await this.#recover(error);
+      }
+    }
+  }
+
+  #confirm(pieces: Unconfirmed, offset: number, sure: boolean): void {
+    if (offset > pieces.offset) this.#attempts = 0;
+    pieces.confirm(offset);
+    this.#confirmed = offset;
+    this.#say({ state: sure ? 'sending' : 'resumed' });
+  }
+
+  /** Lets what can pass pass: waits, or holds for the person. Throws on what no further try can mend. */
+  async #recover(error: unknown): Promise<void> {
+    if (this.#cancelled || this.#paused) return;
+    if (error instanceof WitnessboxError && error.code === 'storage.full') {
+      this.#paused = true;
+      this.#say({ state: 'paused', because: 'storage.full' });
+      return;
+    }
+    if (!(error instanceof Break)) throw error;
+    this.#attempts += 1;
+    const milliseconds = backOff(this.#attempts, this.#tools.chance());
+    this.#say({ state: 'waiting', milliseconds, where: error.where });
+    this.#interrupt = new AbortController();
+    await this.#tools.sleep(milliseconds, this.#interrupt.signal);
+  }
+
+  /** One request, given up when nothing has come back for a long time: circuits die without a word. */
+  async #patiently<T>(request: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const interrupt = new AbortController();
+    const answered = new AbortController();
+    this.#interrupt = interrupt;
+    void this.#tools.sleep(PATIENCE, answered.signal).then(() => {
+      interrupt.abort();
+    });
+    try {
+      return await request(interrupt.signal);
+    } finally {
+      answered.abort();
+    }
+  }
+
+  async #untilAllowed(): Promise<void> {
+    while (this.#paused && !this.#cancelled) {
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+    }
+    if (this.#cancelled) throw new WitnessboxError('page.cancelled');
+  }
+
+  /** An answer that comes in during a pause moves the count and not the state. */
+  #say(state: UploadState): void {
+    if (this.#cancelled) return;
+    const shown =
+      this.#paused && state.state !== 'paused' ? ({ state: 'paused', because: 'person' } as const) : state;
+    this.#report({ ...shown, confirmed: this.#confirmed, total: this.#total });
+  }
+}

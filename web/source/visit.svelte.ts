@@ -1,0 +1,165 @@
+/**
+ * One visit of a source: which view is shown and what leads from one to the next. All of it is in this object
+ * and in the worker; nothing is in an address, a history entry or a store, so that closing the tab ends it.
+ *
+ * @module
+ */
+import type { Random } from '../../crypto/encoding.ts';
+import { WitnessboxError } from '../../crypto/errors.ts';
+import type { WordList } from '../../crypto/receipt.ts';
+import type { Messages } from '../messages/messages.ts';
+import { troubleOf, type Trouble } from '../shared/sentence.ts';
+import { Draft } from './draft.svelte.ts';
+import type { Errander, Letter, Organisation } from './errands.ts';
+import { Format } from './format.ts';
+import { ReceiptStep } from './receipt.svelte.ts';
+import { Replies } from './replies.svelte.ts';
+import { Sending } from './sending.svelte.ts';
+
+export type View = 'start' | 'form' | 'receipt' | 'sending' | 'done' | 'replies' | 'follow-up';
+
+export type VisitTools = {
+  messages: Messages;
+  backstage: Errander;
+  rootKey: string;
+  /** The organisation's name as the page came with it, not verified yet. */
+  name: string;
+  /** UTC day. */
+  today: () => string;
+  random: Random;
+  /** The word list of the page's language, in which a new receipt is made. */
+  words: WordList;
+  /** Every word list that is understood, the likelier first. */
+  allWords: () => Promise<WordList[]>;
+};
+
+export class Visit {
+  readonly messages: Messages;
+  readonly format: Format;
+  readonly name: string;
+  readonly testimony = new Draft();
+  readonly followUp = new Draft();
+  readonly receipt: ReceiptStep;
+  readonly replies: Replies;
+  /** Whether the page's script runs; before that everything is text and closed fields. */
+  awake = $state(false);
+  view = $state<View>('start');
+  /** Whether the source has moved on from what was first shown; then a new view takes the focus. */
+  moved = $state(false);
+  organisation = $state.raw<Organisation | null>(null);
+  trouble = $state.raw<Trouble | null>(null);
+  sending = $state.raw<Sending | null>(null);
+  readonly #tools: VisitTools;
+  #openedOn = '';
+
+  constructor(tools: VisitTools) {
+    this.#tools = tools;
+    this.messages = tools.messages;
+    this.name = tools.name;
+    this.format = new Format(tools.messages.lang);
+    this.receipt = new ReceiptStep(tools.random);
+    this.replies = new Replies(tools.backstage, tools.allWords);
+    this.followUp.contact = true;
+    tools.backstage.onprogress = (progress) => this.sending?.hear(progress);
+  }
+
+  /** Whether leaving would lose something. */
+  get holds(): boolean {
+    if (this.view === 'done') return false;
+    return (
+      this.view === 'sending' || this.receipt.isMade || !this.testimony.isEmpty || !this.followUp.isEmpty
+    );
+  }
+
+  /** Starts the worker and has it verify the organisation; until that has worked nothing else is possible. */
+  async wake(): Promise<void> {
+    this.awake = true;
+    this.trouble = null;
+    try {
+      await this.#tools.backstage.start();
+      await this.#open();
+    } catch (error) {
+      this.trouble = troubleOf(error);
+    }
+  }
+
+  go(view: View): void {
+    this.trouble = null;
+    this.moved = true;
+    this.view = view;
+    // Fetched with the view and not with the look, which is always the same two requests.
+    if (view === 'replies') void this.#tools.allWords();
+  }
+
+  /** On from the form: to the words, or straight to sending where they are confirmed already. */
+  async continue(): Promise<void> {
+    if (this.receipt.confirmed) {
+      await this.send('testimony');
+      return;
+    }
+    try {
+      if (!this.receipt.isMade) {
+        this.receipt.show((await this.#tools.backstage.run('newReceipt', { list: this.#tools.words })).words);
+      }
+      this.go('receipt');
+    } catch (error) {
+      this.trouble = troubleOf(error);
+    }
+  }
+
+  /** Encrypts and sends. A first testimony only once its receipt is confirmed to be on paper. */
+  async send(kind: Letter['kind']): Promise<void> {
+    const sending = new Sending(kind);
+    this.sending = sending;
+    this.go('sending');
+    try {
+      if (kind === 'testimony' && !this.receipt.confirmed) throw new WitnessboxError('page.fault');
+      // A page may be left open over night: the keys must be valid on the day they are used.
+      if (this.#openedOn !== this.#tools.today()) await this.#open();
+      const draft = kind === 'testimony' ? this.testimony : this.followUp;
+      const letter = draft.letter(kind, this.messages.lang, this.#tools.today());
+      await this.#tools.backstage.run('send', letter);
+      sending.finish();
+      this.wipe();
+      this.go('done');
+    } catch (error) {
+      if (!sending.isOver) sending.end('failed', troubleOf(error));
+    }
+  }
+
+  pause(): void {
+    void this.#tools.backstage.run('pause', null);
+  }
+
+  resume(): void {
+    void this.#tools.backstage.run('resume', null);
+  }
+
+  cancel(): void {
+    this.sending?.end('cancelled', null);
+    void this.#tools.backstage.run('cancel', null);
+  }
+
+  /** Lets go of everything that was written, read or derived. */
+  wipe(): void {
+    this.#tools.backstage.end();
+    this.testimony.wipe();
+    this.followUp.wipe();
+    this.receipt.wipe();
+    this.replies.wipe();
+    this.sending = null;
+  }
+
+  async #open(): Promise<void> {
+    const today = this.#tools.today();
+    const give = { rootKey: this.#tools.rootKey, today, language: this.messages.lang };
+    this.organisation = await this.#tools.backstage.run('open', give);
+    this.#openedOn = today;
+    const { desks } = this.organisation;
+    for (const draft of [this.testimony, this.followUp]) {
+      // Of several none is chosen beforehand: the source may have a reason to keep one of them out.
+      const isKnown = desks.some(({ id }) => id === draft.desk);
+      if (!isKnown) draft.desk = desks.length === 1 ? (desks[0]?.id ?? '') : '';
+    }
+  }
+}
