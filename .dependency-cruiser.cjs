@@ -10,7 +10,7 @@ module.exports = {
       name: 'crypto-and-db-import-no-sibling',
       severity: 'error',
       from: { path: '^(crypto|db)/' },
-      to: { path: '^(server|web|reviewer|scripts|tests|bench|bin)/' },
+      to: { path: '^(server|web|reviewer|scripts|tests|bin)/' },
     },
     { name: 'crypto-imports-no-db', severity: 'error', from: { path: '^crypto/' }, to: { path: '^db/' } },
     { name: 'db-imports-no-crypto', severity: 'error', from: { path: '^db/' }, to: { path: '^crypto/' } },
@@ -24,7 +24,7 @@ module.exports = {
     {
       name: 'contract-imports-nothing',
       severity: 'error',
-      from: { path: '^(server|reviewer)/contract\\.ts$' },
+      from: { path: '^((server|reviewer)/contract|reviewer/visible)\\.ts$' },
       to: { path: '.' },
     },
     {
@@ -34,7 +34,8 @@ module.exports = {
       from: { path: '^server/' },
       to: {
         path: '^crypto/',
-        pathNot: '^crypto/(errors|encoding|padding|header|keyring|minisign|requests|intake)\\.ts$',
+        pathNot:
+          '^crypto/(errors|encoding|random|days|padding|header|keyring|minisign|requests|intake)\\.ts$',
       },
     },
     {
@@ -43,7 +44,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^(server|db)/' },
       to: {
-        path: '^(crypto/(envelope|bundle|testimony|receipt|drop|grant|followup)\\.ts|node_modules/age-encryption/)',
+        path: '^(crypto/(envelope|payload|bundle|unbundle|testimony|receipt|drop|reply|thread|grant|followup)\\.ts|node_modules/age-encryption/)',
         reachable: true,
       },
     },
@@ -51,18 +52,18 @@ module.exports = {
       name: 'server-imports-only-its-layer',
       severity: 'error',
       from: { path: '^server/' },
-      to: { path: '^(web|reviewer|scripts|tests|bench|bin)/' },
+      to: { path: '^(web|reviewer|scripts|tests|bin)/' },
     },
     {
       name: 'only-envelope-imports-age',
       severity: 'error',
-      from: { pathNot: '^(crypto/envelope\\.ts|tests/|bench/)' },
+      from: { pathNot: '^(crypto/envelope\\.ts|tests/)' },
       to: { path: 'node_modules/age-encryption/' },
     },
     {
       name: 'source-page-imports',
       severity: 'error',
-      from: { path: '^web/(source|shared|messages|offline)/' },
+      from: { path: '^web/(source|shared|messages)/' },
       to: { path: '^(server/(?!contract\\.ts$)|reviewer/|db/|web/desk/)' },
     },
     {
@@ -70,7 +71,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^web/desk/' },
       to: {
-        path: '^(crypto/(?!errors\\.ts$)|server/(?!contract\\.ts$)|db/|web/source/|reviewer/(?!contract\\.ts$))',
+        path: '^(crypto/(?!(errors|days)\\.ts$)|server/(?!contract\\.ts$)|db/|web/source/|reviewer/(?!(contract|visible)\\.ts$))',
       },
     },
     {
@@ -92,7 +93,6 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^(bin|crypto|db|server|reviewer|web/(source|desk|shared|messages))/',
-        pathNot: '^db/drizzle\\.config\\.ts$',
       },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     },

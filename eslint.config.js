@@ -61,7 +61,7 @@ export default ts.config(
     },
   },
   {
-    files: ['server/main.node.ts'],
+    files: ['server/main.node.ts', 'server/program.node.ts'],
     rules: { 'no-console': 'off' },
   },
 );

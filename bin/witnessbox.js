@@ -13,5 +13,7 @@ if (major < NEEDED) {
   process.exitCode = 1;
 } else {
   const { main } = await import('../reviewer/cli.ts');
-  process.exitCode = await main(process.argv.slice(2));
+  const code = await main(process.argv.slice(2));
+  // Leaves at once, whatever still computes; what was printed has gone out by then.
+  process.stdout.write('', () => process.exit(code));
 }

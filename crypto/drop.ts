@@ -12,7 +12,8 @@ import { identityFromSeed, recipientOf, sealBytes } from './envelope.ts';
 import { WitnessboxError } from './errors.ts';
 import { DROP_CAPACITY, SLOTS } from './reply.ts';
 
-export { DROP_SIZE, SLOTS, dropHash, makeDrop, openDrop, type Reply } from './reply.ts';
+export { DROP_SIZE } from './padding.ts';
+export { SLOTS, dropHash, makeDrop, openDrop, type Reply } from './reply.ts';
 export { splitReply, threadReplies, type FoundDrop, type Thread } from './thread.ts';
 
 /** Slot n (0 to 255): the first 16 bytes of HKDF-SHA-256(D, "", "witnessbox/1 slot" || uint32be(n), 32). */

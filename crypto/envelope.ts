@@ -11,11 +11,9 @@ import { ByteReader } from './bytes.ts';
 import { collect, streamOf } from './encoding.ts';
 import { WitnessboxError } from './errors.ts';
 import { HYBRID_HEADER_LENGTH, checkHybridHeader } from './header.ts';
+import { IDENTITY, RECIPIENT } from './key-text.ts';
 import { PAYLOAD_NONCE_SIZE } from './padding.ts';
 import { decryptPayload, encryptPayload, type Aead } from './payload.ts';
-
-const IDENTITY = /^AGE-SECRET-KEY-PQ-1[02-9AC-HJ-NP-Z]{58}$/;
-const RECIPIENT = /^age1pq1[02-9ac-hj-np-z]{1952}$/;
 
 /** The header of a file for one passphrase (C2SP age.md, "scrypt recipient stanza"). */
 const PASSPHRASE_HEADER =

@@ -11,6 +11,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { concatBytes } from '@noble/hashes/utils.js';
 import { uint32be, utf8 } from './encoding.ts';
 import { WitnessboxError } from './errors.ts';
+import { isSignedBy } from './signatures.ts';
 
 /** What a follow-up's signature binds together. */
 export type FollowUpContent = {
@@ -36,14 +37,9 @@ export function signFollowUp(input: FollowUpContent & { seed: Uint8Array }): Uin
 export function verifyFollowUp(input: FollowUpContent & { key: Uint8Array; signature: Uint8Array }): void {
   if (input.key.length !== 32 || input.signature.length !== 64)
     throw new WitnessboxError('followup.malformed');
-  const message = followUpMessage(input);
-  let valid = false;
-  try {
-    valid = ed25519.verify(input.signature, message, input.key, { zip215: false });
-  } catch {
-    // A key that is no point of the curve signs nothing.
+  if (!isSignedBy(input.key, followUpMessage(input), input.signature)) {
+    throw new WitnessboxError('followup.bad-signature');
   }
-  if (!valid) throw new WitnessboxError('followup.bad-signature');
 }
 
 /**

@@ -12,6 +12,7 @@ import { concatBytes } from '@noble/hashes/utils.js';
 import { base64 } from '@scure/base';
 import { sameBytes, utf8, type Random } from './encoding.ts';
 import { WitnessboxError } from './errors.ts';
+import { isSignedBy } from './signatures.ts';
 import { UNTRUSTED, decodeLine, linesOf, oneLine, type MinisignKeyPair } from './minisign-text.ts';
 
 export { INTERACTIVE, decryptSecretKey, encryptSecretKey, type Scrypt } from './minisign-key.ts';
@@ -86,8 +87,8 @@ export function verify(
   const signature = bytes.subarray(10);
   const trustedComment = trusted.slice(TRUSTED.length);
   if (
-    !isValid(signature, blake2b(message, { dkLen: 64 }), key) ||
-    !isValid(commentSignature, concatBytes(signature, utf8(trustedComment)), key)
+    !isSignedBy(key, blake2b(message, { dkLen: 64 }), signature) ||
+    !isSignedBy(key, concatBytes(signature, utf8(trustedComment)), commentSignature)
   ) {
     throw new WitnessboxError('minisign.bad-signature');
   }
@@ -100,15 +101,6 @@ function keyNumber(keyId: Uint8Array): string {
     .reverse()
     .join('')
     .toUpperCase();
-}
-
-function isValid(signature: Uint8Array, message: Uint8Array, key: Uint8Array): boolean {
-  try {
-    // RFC 8032 verification, not the laxer ZIP 215 that noble uses unless told otherwise.
-    return ed25519.verify(signature, message, key, { zip215: false });
-  } catch {
-    return false;
-  }
 }
 
 function isComment(line: string | undefined): boolean {

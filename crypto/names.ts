@@ -14,8 +14,13 @@ const LONGEST_ACCEPTED = 255;
 /** Bytes of the longest extension, dot included, that is kept when a name is cut. */
 const LONGEST_EXTENSION = 20;
 
-/** Separators, what Windows forbids, and every control or invisible formatting character (bidi ones among them). */
-const UNSAFE = /[/\\<>:"|?*\u0000-\u001f\u007f-\u009f\u2028\u2029\ufff9-\ufffb\ufffd]|\p{Cf}|\p{Cs}/gu;
+/** Separators, what Windows forbids, every control and everything that is there but not seen (bidi controls too). */
+const UNSAFE =
+  /[/\\<>:"|?*\u0000-\u001f\u007f-\u009f\u2028\u2029\u2800\ufff9-\ufffb\ufffd]|\p{Cf}|\p{Cs}|\p{Default_Ignorable_Code_Point}/gu;
+/** Enough of them push an extension out of sight. */
+const BLANKS = /\s{2,}/gu;
+/** The number in front keeps a name from being one that a system acts on, `desktop.ini` for instance. */
+const NUMBERED = /^[0-9]{3,}-./u;
 const RESERVED = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)/iu;
 
 /**
@@ -27,15 +32,16 @@ export function evidencePath(index: number, originalName: string): string {
   return `${FOLDER}${number}-${safeName(originalName, LONGEST_NAME - number.length - 1)}`;
 }
 
-/** Whether a path of a bundle is one file directly in `evidence/` under a harmless name. */
+/** Whether a path of a bundle is one file directly in `evidence/` under a numbered, harmless name. */
 export function isEvidencePath(path: string): boolean {
   if (!path.startsWith(FOLDER)) return false;
   const name = path.slice(FOLDER.length);
-  return utf8(name).length <= LONGEST_ACCEPTED && safeName(name, LONGEST_ACCEPTED) === name;
+  if (!NUMBERED.test(name) || utf8(name).length > LONGEST_ACCEPTED) return false;
+  return safeName(name, LONGEST_ACCEPTED) === name;
 }
 
 function safeName(name: string, longest: number): string {
-  const clean = trim(name.replace(UNSAFE, '_').normalize('NFC')).replace(RESERVED, '_');
+  const clean = trim(name.replace(UNSAFE, '_').replace(BLANKS, ' ').normalize('NFC')).replace(RESERVED, '_');
   return trim(shorten(clean, longest)) || 'file';
 }
 

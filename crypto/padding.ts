@@ -19,6 +19,9 @@ export const TAG_SIZE = 16;
 /** Bytes of the payload nonce that follows the header. */
 export const PAYLOAD_NONCE_SIZE = 16;
 
+/** Bytes of every drop, that is of a reply's age file (reply.ts). */
+export const DROP_SIZE = 8192;
+
 /** What stands before the first chunk: header and nonce. */
 const OVERHEAD = HYBRID_HEADER_LENGTH + PAYLOAD_NONCE_SIZE;
 const POWERS_OF_TWO_UP_TO = 1048576;

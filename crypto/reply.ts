@@ -14,11 +14,9 @@ import * as v from 'valibot';
 import { sameBytes, uint32be, utf8 } from './encoding.ts';
 import { openBytes, sealBytes } from './envelope.ts';
 import { WitnessboxError } from './errors.ts';
-import { plaintextSize } from './padding.ts';
+import { DROP_SIZE, plaintextSize } from './padding.ts';
 import { count, day, hex16, hex32, readJson } from './shapes.ts';
 
-/** Bytes of every drop. */
-export const DROP_SIZE = 8192;
 /** Slots that one receipt has. */
 export const SLOTS = 256;
 /** Bytes of plaintext in a drop: what age leaves of 8,192. */

@@ -14,6 +14,7 @@ import { base64 } from '@scure/base';
 import { isInnerList, parseDictionary, serializeInnerList, type InnerList } from 'structured-headers';
 import { sameBytes, utf8 } from './encoding.ts';
 import { WitnessboxError } from './errors.ts';
+import { isSignedBy } from './signatures.ts';
 
 const LABEL = 'witnessbox';
 const TAG = 'witnessbox-review';
@@ -87,7 +88,7 @@ export function verifyRequest(input: VerifyRequestInput): { nonce: string; creat
       throw new WitnessboxError('request.bad-signature');
     }
   }
-  if (!isValid(signature, signatureBase(input, serialised), input.key)) {
+  if (!isSignedBy(input.key, signatureBase(input, serialised), signature)) {
     throw new WitnessboxError('request.bad-signature');
   }
   return { nonce, created };
@@ -152,12 +153,4 @@ function onlyMember(headers: Headers, name: string) {
   const member = dictionary?.size === 1 ? dictionary.get(LABEL) : undefined;
   if (!member) throw new WitnessboxError('request.malformed');
   return member;
-}
-
-function isValid(signature: Uint8Array, message: Uint8Array, key: Uint8Array): boolean {
-  try {
-    return ed25519.verify(signature, message, key, { zip215: false });
-  } catch {
-    return false;
-  }
 }

@@ -7,6 +7,7 @@
  */
 import * as v from 'valibot';
 import { fromUtf8, utf8 } from './encoding.ts';
+import { IDENTITY, RECIPIENT } from './key-text.ts';
 import { WitnessboxError, type CryptoErrorCode } from './errors.ts';
 
 /** Text by language: BCP 47 tag to text. Never empty. */
@@ -38,10 +39,10 @@ export const base64Of32 = v.pipe(v.string(), v.regex(/^[A-Za-z0-9+/]{42}[AEIMQUY
 export const base64Of64 = v.pipe(v.string(), v.regex(/^[A-Za-z0-9+/]{85}[AQgw]==$/));
 
 /** An age hybrid recipient by its outward form: 1,959 characters. Its checksum is tested when it is used. */
-export const recipient = v.pipe(v.string(), v.regex(/^age1pq1[02-9ac-hj-np-z]{1952}$/));
+export const recipient = v.pipe(v.string(), v.regex(RECIPIENT));
 
 /** An age hybrid identity by its outward form: 77 characters. */
-export const identity = v.pipe(v.string(), v.regex(/^AGE-SECRET-KEY-PQ-1[02-9AC-HJ-NP-Z]{58}$/));
+export const identity = v.pipe(v.string(), v.regex(IDENTITY));
 
 /** At least one language, at most a hundred, each with a text of 1 to 4,000 characters. */
 export const translatedText = v.pipe(

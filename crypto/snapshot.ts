@@ -8,10 +8,10 @@ import { bytesToHex } from '@noble/hashes/utils.js';
 import { base64urlnopad } from '@scure/base';
 import * as v from 'valibot';
 import { WitnessboxError } from './errors.ts';
+import { DROP_SIZE } from './padding.ts';
 import { count, day, readJson } from './shapes.ts';
 
 const SLOT_SIZE = 16;
-const DROP_SIZE = 8192;
 const BUCKET_DROPS = 128;
 const EMPTY_SLOT = '0'.repeat(SLOT_SIZE * 2);
 

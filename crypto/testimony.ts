@@ -78,7 +78,12 @@ const testimonyShape = v.object({
   language: languageTag,
   written: day,
   intake: v.object({ id: identifier, sha256: hex32 }),
-  answers: v.pipe(v.record(identifier, v.string()), v.maxEntries(MOST_ANSWERS)),
+  answers: v.pipe(
+    v.record(identifier, v.string()),
+    v.maxEntries(MOST_ANSWERS),
+    // Readers hold to it as well, or a stranger could fill their memory with texts that no page would send.
+    v.check((answers) => answersLength(answers) <= LONGEST_ANSWERS),
+  ),
   consent: v.object({ contact: v.boolean() }),
   evidence: v.pipe(
     v.array(

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { utimesSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import SQLite from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
@@ -34,6 +35,12 @@ export function openStore(file: string): Store {
       db: db as unknown as Database,
       atomically: (statements) =>
         Promise.resolve().then(() => sqlite.transaction(() => statements.map(runNow)).immediate()),
+      settle: (day) =>
+        Promise.resolve().then(() => {
+          sqlite.pragma('wal_checkpoint(TRUNCATE)');
+          const midnight = new Date(`${day}T00:00:00Z`);
+          for (const end of ['', '-wal', '-shm']) utimesSync(`${file}${end}`, midnight, midnight);
+        }),
       tidy: () =>
         Promise.resolve().then(() => {
           sqlite.exec('VACUUM');

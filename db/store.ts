@@ -16,6 +16,11 @@ export type Store = {
   readonly db: Database;
   /** Runs the statements in order in one transaction; gives per statement the rows that it returned. */
   atomically(statements: readonly [Statement, ...Statement[]]): Promise<unknown[]>;
+  /**
+   * Empties the write-ahead log, which still names an upload beside the submission it became, and gives the files
+   * of the database the day as their time. Best effort: nothing is lost if it cannot be done.
+   */
+  settle(day: string): Promise<void>;
   /** Rewrites the file so that neither free pages nor the journal keep what was deleted or in which order. */
   tidy(): Promise<void>;
   close(): Promise<void>;

@@ -61,19 +61,14 @@ export async function finishUpload(store: Store, from: Upload, blob: string, day
   return touched(results[2]);
 }
 
-/** Forgets an upload; gives the blob that it named at that moment. */
-export async function deleteUpload(db: Database, id: string): Promise<string | undefined> {
-  return (await db.delete(uploads).where(eq(uploads.id, id)).returning({ blob: uploads.blob }))[0]?.blob;
-}
-
-/** The same, unless it has advanced meanwhile: then false, and it stays. */
+/** Forgets an upload, unless it has advanced or finished meanwhile: then false, and nothing has changed. */
 export async function deleteUploadIfUnchanged(db: Database, upload: Upload): Promise<boolean> {
   const rows = await db.delete(uploads).where(unchanged(upload)).returning({ id: uploads.id });
   return rows.length > 0;
 }
 
 export function listExpiredUploads(db: Database, today: string) {
-  return db.select({ id: uploads.id, blob: uploads.blob }).from(uploads).where(lt(uploads.expires, today));
+  return db.select({ id: uploads.id }).from(uploads).where(lt(uploads.expires, today));
 }
 
 export function purgeFinished(db: Database, today: string) {

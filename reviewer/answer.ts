@@ -70,24 +70,73 @@ export function startOf(response: Response): number {
   return Number(start);
 }
 
-/** The same bytes; `stalled` is called when none has come for a while. A slow body takes as long as it needs. */
-export function watched(
-  body: ReadableStream<Uint8Array>,
-  milliseconds: number,
-  stalled: () => void,
-): ReadableStream<Uint8Array> {
-  const reader = body.getReader();
-  return new ReadableStream({
-    async pull(controller) {
-      const timer = setTimeout(stalled, milliseconds);
-      try {
+/**
+ * The same answer, whose body ends with portal.unreachable as soon as `signal` is aborted, whatever the connection beneath
+ * does: a portal that stops in the middle of a body, or never ends one, must not hold a sync for ever.
+ */
+export function interruptible(response: Response, signal: AbortSignal): Response {
+  if (!response.body) return response;
+  const reader = response.body.getReader();
+  const body = new ReadableStream<Uint8Array>(
+    {
+      start(controller) {
+        const interrupt = (): void => {
+          controller.error(new WitnessboxError('portal.unreachable', {}, { cause: signal.reason }));
+          reader.cancel(signal.reason).catch(() => undefined);
+        };
+        if (signal.aborted) interrupt();
+        else signal.addEventListener('abort', interrupt, { once: true });
+      },
+      async pull(controller) {
         const { done, value } = await reader.read();
         if (done) controller.close();
         else controller.enqueue(value);
-      } finally {
-        clearTimeout(timer);
-      }
+      },
+      cancel: (reason) => reader.cancel(reason),
     },
-    cancel: (reason) => reader.cancel(reason),
-  });
+    { highWaterMark: 0 },
+  );
+  return new Response(body, { status: response.status, headers: response.headers });
+}
+
+/**
+ * The same bytes; `stalled` is called when fewer than `least` of them have come within `milliseconds`. A slow body
+ * takes as long as it needs, but one that trickles is none.
+ */
+export function watched(
+  body: ReadableStream<Uint8Array>,
+  { least, milliseconds, stalled }: { least: number; milliseconds: number; stalled: () => void },
+): ReadableStream<Uint8Array> {
+  const reader = body.getReader();
+  let timer = setTimeout(stalled, milliseconds);
+  let since = 0;
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        try {
+          const { done, value } = await reader.read();
+          if (done) {
+            clearTimeout(timer);
+            controller.close();
+            return;
+          }
+          since += value.length;
+          if (since >= least) {
+            clearTimeout(timer);
+            timer = setTimeout(stalled, milliseconds);
+            since = 0;
+          }
+          controller.enqueue(value);
+        } catch (error) {
+          clearTimeout(timer);
+          throw error;
+        }
+      },
+      cancel(reason) {
+        clearTimeout(timer);
+        return reader.cancel(reason);
+      },
+    },
+    { highWaterMark: 0 },
+  );
 }

@@ -1,5 +1,6 @@
 /**
- * The codes that only the reviewer's program raises, and its exit codes. Sentences are in sentences.ts.
+ * The codes that only the reviewer's program raises, and its exit codes. Sentences are in sentences.ts and the
+ * files beside it.
  *
  * @module
  */
@@ -27,7 +28,7 @@ export const REVIEWER_ERROR_CODES = [
   'portal.malformed',
   'portal.mismatch',
   'portal.clock',
-  'portal.shortened',
+  'portal.wrong-size',
   'keyring.ends-soon',
   'grant.missing',
   'case.not-found',
@@ -73,3 +74,6 @@ export const EXIT = {
   /** Nothing is overwritten; no room; not allowed. */
   disk: 7,
 } as const;
+
+/** What is said for a code, and what a command that ends with it exits with; EXIT.failed where nothing is named. */
+export type Entry = readonly [sentence: string, exit?: number];

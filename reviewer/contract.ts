@@ -61,12 +61,22 @@ export type EvidenceView = {
   from: string;
 };
 
+/** What a source allows the organisation to do. */
+export type Consent = {
+  /** To ask back. */
+  contact: boolean;
+};
+
 export type ThreadItem = {
   kind: 'testimony' | 'follow-up' | 'acknowledgement' | 'reply';
   /** A submission's id, or the id of a reply of ours. */
   id: string;
   /** UTC day: received (from the source) or written (by us). */
   day: string;
+  /** Only for what the source sent: what this very item says. A follow-up that stands alone proves nothing by it. */
+  consent?: Consent;
+  /** Only for what the source sent: BCP 47, as the source says. */
+  language?: string;
   /** What the source answered; empty for what we wrote. */
   answers: AnswerView[];
   /** What we wrote; empty for what the source sent. */
@@ -78,7 +88,8 @@ export type ThreadItem = {
 
 export type CaseView = CaseSummary & {
   answers: AnswerView[];
-  consent: { contact: boolean };
+  /** As it stands after all follow-ups; null where nothing is proven, as of a follow-up that stands alone. */
+  consent: Consent | null;
   /** Id of the intake form that was answered. */
   intake: string;
   evidenceList: EvidenceView[];

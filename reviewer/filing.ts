@@ -11,11 +11,15 @@ import { WitnessboxError } from '../crypto/errors.ts';
 import { verifyFollowUp } from '../crypto/followup.ts';
 import type { Channel } from '../crypto/testimony.ts';
 import { acknowledgementOf } from './acknowledgement.ts';
+import { excerptOf } from './excerpt.ts';
 import {
+  type BodyRecord,
   type ChannelRecord,
   type ChannelsRecord,
   type MessageRecord,
   type OpenedRecord,
+  type UnprovenRecord,
+  byDay,
   recordName,
 } from './records.ts';
 import type { Unsealed } from './unseal.ts';
@@ -40,8 +44,13 @@ export async function queueMessage(
 ): Promise<void> {
   const channel = await transaction.get<ChannelRecord>(recordName.channel(caseId));
   if (!channel) throw new WitnessboxError('reply.no-channel');
-  transaction.put(recordName.message(caseId, channel.messages), make(id));
-  transaction.put(recordName.channel(caseId), { ...channel, messages: channel.messages + 1 });
+  const message = make(id);
+  transaction.put(recordName.message(caseId, channel.messages), message);
+  transaction.put(recordName.channel(caseId), {
+    ...channel,
+    messages: channel.messages + 1,
+    replies: channel.replies + (message.kind === 'reply' ? 1 : 0),
+  } satisfies ChannelRecord);
 }
 
 /**
@@ -50,32 +59,45 @@ export async function queueMessage(
  * @returns what is wrong with it, or null
  */
 export function file(context: FilingContext, arrival: Arrival, unsealed: Unsealed): Promise<string | null> {
-  const { testimony, channel } = unsealed;
+  const { testimony, channel, evidence } = unsealed;
   const isFollowUp = testimony.kind === 'follow-up';
   return context.vault.change(async (transaction) => {
     let problem: string | null = null;
     if (isFollowUp) problem = channel?.followUp ? 'followup.unknown-source' : 'followup.unsigned';
-    else if (channel && (await knownCase(transaction, channel)) !== null) problem = 'case.repeated';
+    else if (channel && (await knownCase(transaction, keysOf(channel))) !== null) problem = 'case.repeated';
+    const waits = channel !== null && problem === 'followup.unknown-source';
     transaction.put(recordName.submission(arrival.id), {
       ...arrival,
       state: 'opened',
       epoch: unsealed.epoch,
-      testimony,
-      evidence: unsealed.evidence,
+      kind: testimony.kind,
+      language: testimony.language,
+      excerpt: excerptOf(testimony),
+      consent: testimony.consent,
+      evidence: { count: evidence.length, size: evidence.reduce((sum, { size }) => sum + size, 0) },
       caseId: arrival.id,
       problem,
-      unproven: isFollowUp ? { bytes: base64.encode(unsealed.bytes), channel } : null,
+      waitsFor: waits ? keysOf(channel) : [],
     } satisfies OpenedRecord);
+    transaction.put(recordName.body(arrival.id), { testimony, evidence } satisfies BodyRecord);
+    if (waits) {
+      const unproven: UnprovenRecord = { bytes: base64.encode(unsealed.bytes), channel };
+      transaction.put(recordName.unproven(arrival.id), unproven);
+    }
     if (channel && problem === null)
       await openChannel(context, transaction, arrival.id, testimony.language, channel);
     return problem;
   });
 }
 
+function keysOf({ followUpKey, dropSecret }: Channel): string[] {
+  return [`key:${followUpKey}`, `drops:${dropSecret}`];
+}
+
 /** The same key twice would make two cases write over each other's slots. */
-async function knownCase(transaction: Transaction, channel: Channel): Promise<string | null> {
-  const channels = (await transaction.get<ChannelsRecord>(recordName.channels)) ?? {};
-  return channels[`key:${channel.followUpKey}`] ?? channels[`drops:${channel.dropSecret}`] ?? null;
+async function knownCase(from: Pick<Transaction, 'get'>, keys: readonly string[]): Promise<string | null> {
+  const channels = (await from.get<ChannelsRecord>(recordName.channels)) ?? {};
+  return keys.flatMap((key) => channels[key] ?? [])[0] ?? null;
 }
 
 async function openChannel(
@@ -88,8 +110,7 @@ async function openChannel(
   const channels = (await transaction.get<ChannelsRecord>(recordName.channels)) ?? {};
   transaction.put(recordName.channels, {
     ...channels,
-    [`key:${channel.followUpKey}`]: caseId,
-    [`drops:${channel.dropSecret}`]: caseId,
+    ...Object.fromEntries(keysOf(channel).map((key) => [key, caseId])),
   } satisfies ChannelsRecord);
   transaction.put(recordName.channel(caseId), {
     recipient: channel.recipient,
@@ -99,6 +120,7 @@ async function openChannel(
     previous: null,
     followUps: [],
     messages: 0,
+    replies: 0,
     sending: null,
     broken: false,
   } satisfies ChannelRecord);
@@ -116,10 +138,15 @@ export async function threadFollowUps(
 ): Promise<{ joined: number; problems: string[] }> {
   let joined = 0;
   const problems: string[] = [];
+  const waiting: OpenedRecord[] = [];
   for (const name of context.vault.names('submission/')) {
-    const waiting = await context.vault.get<OpenedRecord>(name);
-    if (waiting?.problem !== 'followup.unknown-source') continue;
-    const problem = await context.vault.change((transaction) => thread(context, transaction, name));
+    const record = await context.vault.get<OpenedRecord>(name);
+    if (record?.problem === 'followup.unknown-source') waiting.push(record);
+  }
+  const pull = messageId(context);
+  // The last one accepted says what the source consents to, so earlier days come first.
+  for (const { id } of waiting.sort(byDay)) {
+    const problem = await context.vault.change((transaction) => thread(context, transaction, id, pull));
     if (problem === null) joined += 1;
     else problems.push(problem);
   }
@@ -130,29 +157,36 @@ export async function threadFollowUps(
 async function thread(
   context: FilingContext,
   transaction: Transaction,
-  name: string,
+  id: string,
+  pull: string,
 ): Promise<string | null> {
+  const name = recordName.submission(id);
   const record = await transaction.get<OpenedRecord>(name);
-  const channel = record?.unproven?.channel;
-  if (!record?.unproven || !channel?.followUp) return 'followup.unsigned';
-  const caseId = await knownCase(transaction, channel);
+  if (!record) return 'followup.unsigned';
+  // Asked first, because what lies behind it may be large, and this happens at every sync.
+  const caseId = await knownCase(transaction, record.waitsFor);
   if (caseId === null) return 'followup.unknown-source';
+  const unproven = await transaction.get<UnprovenRecord>(recordName.unproven(id));
+  if (!unproven?.channel.followUp) return 'followup.unsigned';
   const known = await transaction.get<ChannelRecord>(recordName.channel(caseId));
-  const { id: number, signature } = channel.followUp;
+  const { id: number, signature } = unproven.channel.followUp;
 
   let problem: string | null = null;
-  if (known && !isSignedBy(context, known, record, number, signature)) problem = 'followup.forged';
+  if (known && !isSignedBy(context, known, record, unproven.bytes, number, signature))
+    problem = 'followup.forged';
   else if (known?.followUps.some((accepted) => accepted.number === number)) problem = 'followup.replayed';
+  transaction.remove(recordName.unproven(id));
+  const judged = { ...record, waitsFor: [] };
   if (!known || problem !== null) {
-    transaction.put(name, { ...record, problem: problem ?? 'followup.forged' } satisfies OpenedRecord);
+    transaction.put(name, { ...judged, problem: problem ?? 'followup.forged' } satisfies OpenedRecord);
     return problem ?? 'followup.forged';
   }
-  transaction.put(name, { ...record, caseId, problem: null, unproven: null } satisfies OpenedRecord);
+  transaction.put(name, { ...judged, caseId, problem: null } satisfies OpenedRecord);
   transaction.put(recordName.channel(caseId), {
     ...known,
-    followUps: [...known.followUps, { number, submission: record.id }],
+    followUps: [...known.followUps, { number, submission: record.id, pull }],
   } satisfies ChannelRecord);
-  const { language } = record.testimony;
+  const { language } = record;
   const about = {
     kind: 'follow-up',
     language,
@@ -168,6 +202,7 @@ function isSignedBy(
   context: FilingContext,
   known: ChannelRecord,
   record: OpenedRecord,
+  bytes: string,
   number: string,
   signature: string,
 ): boolean {
@@ -176,9 +211,9 @@ function isSignedBy(
       key: base64.decode(known.followUpKey),
       organisationId: hex.decode(context.organisationId),
       epoch: record.epoch,
-      kind: record.testimony.kind,
+      kind: record.kind,
       id: hex.decode(number),
-      testimony: base64.decode(record.unproven?.bytes ?? ''),
+      testimony: base64.decode(bytes),
       signature: base64.decode(signature),
     });
     return true;

@@ -85,7 +85,8 @@ export async function readGrantFiles(paths: HomePaths): Promise<{ epoch: number;
 
 /**
  * The portal's origin, or an error: everything but https is refused, save onions (which need none) and this
- * very machine. A path, a query or a name and password in it have no use and are refused too.
+ * very machine. A path, a query or a name and password in it have no use and are refused too, and so is a dot
+ * at the end of the name, with which an onion would not look like one.
  *
  * @throws portal.bad-address
  */
@@ -94,6 +95,7 @@ export function portalOrigin(address: string): string {
   if (!url || url.username !== '' || url.password !== '' || url.pathname !== '/' || url.search !== '') {
     throw new WitnessboxError('portal.bad-address');
   }
+  if (url.hostname.endsWith('.')) throw new WitnessboxError('portal.bad-address');
   const plain = url.hostname.endsWith('.onion') || ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && plain)) {
     throw new WitnessboxError('portal.bad-address');

@@ -30,8 +30,10 @@ function fromTerminal(stdin: ReadStream, stderr: NodeJS.WriteStream): Input {
   return {
     interactive: true,
     async secret(prompt) {
+      const typing = withoutEcho(stdin);
+      // Only now: what somebody types as soon as they see it must not be shown.
       stderr.write(`${prompt}: `);
-      const typed = await withoutEcho(stdin).finally(() => stderr.write('\n'));
+      const typed = await typing.finally(() => stderr.write('\n'));
       if (typed === '') throw new WitnessboxError('passphrase.none');
       return typed;
     },

@@ -32,7 +32,9 @@ export function withTor(fetch: typeof globalThis.fetch, tor: TorPlace, random: R
   return async (input, init) => {
     const request = new Request(input, init);
     const url = new URL(request.url);
-    if (!url.hostname.endsWith('.onion')) return fetch(request);
+    // A dot at the end means the same name, and must not send it to the resolver of this machine.
+    if (!/\.onion\.*$/u.test(url.hostname)) return fetch(request);
+    url.hostname = url.hostname.replace(/\.+$/u, '');
     const body = new Uint8Array(await request.arrayBuffer());
     request.signal.throwIfAborted();
     const socket = await throughTor(tor, url, user, request.signal);

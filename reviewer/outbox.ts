@@ -6,15 +6,23 @@
  * be taken by a colleague. What is sent is kept in the vault first: after a crash the very same bytes go to the
  * very same slot, and "taken" by ourselves counts as placed. So nothing is lost and nothing said twice.
  *
+ * The attack: a server says "taken" to learn which slots are asked after, or to make us give words up. So every
+ * taken slot is asked after, dummies too, and "taken" counts only where a drop really lies.
+ *
  * @module
  */
 import { base64 } from '@scure/base';
 import { SLOTS, dropHash, makeDrop, makeDummy, slotAt } from '../crypto/drop.ts';
 import { type Random, sameBytes } from '../crypto/encoding.ts';
-import { DROP_BATCH, DROP_BATCH_MAX } from '../server/contract.ts';
+import { checkHybridHeader } from '../crypto/header.ts';
+import { DROP_BATCH, DROP_BATCH_MAX, DROP_SIZE } from '../server/contract.ts';
+import { ownCode } from './errors.ts';
 import type { Drop, Portal } from './portal.ts';
 import { type ChannelRecord, type MessageRecord, recordName } from './records.ts';
 import type { Transaction, Vault } from './vault.ts';
+
+/** Answers that hold no drop. Like a missing one they must not end the sync at a real slot only. */
+const NO_DROP: ReadonlySet<string> = new Set(['portal.malformed', 'portal.wrong-size']);
 
 /** Taken slots in a row, in one sync, after which the portal is not believed any more. */
 const MOST_TAKEN = 16;
@@ -23,6 +31,8 @@ export type Outbox = { vault: Vault; portal: Portal; random: Random };
 export type Placement = { placed: number; warnings: Set<string> };
 
 type Ready = Drop & { caseId: string };
+/** Placed by us, now or before a crash; taken by the drop of a colleague, with its hash; or said to be taken only. */
+type Outcome = { state: 'placed' } | { state: 'taken'; by: string } | { state: 'contested' };
 
 export async function placeQueued({ vault, portal, random }: Outbox): Promise<Placement> {
   const report: Placement = { placed: 0, warnings: new Set() };
@@ -38,16 +48,19 @@ export async function placeQueued({ vault, portal, random }: Outbox): Promise<Pl
     }
     if (real.length === 0 && round > 0) return report;
     for (const [drop, outcome] of await sendAmongDummies(portal, real, random)) {
-      const ours = outcome === 'placed' || (await isOurs(portal, drop));
-      if (ours === true) {
+      if (outcome.state === 'placed') {
         report.placed += 1;
         await vault.change((transaction) => recordPlaced(transaction, drop.caseId));
         continue;
       }
-      await vault.change((transaction) => recordTaken(transaction, drop.caseId, ours));
-      const count = (taken.get(drop.caseId) ?? 0) + 1;
-      taken.set(drop.caseId, count);
-      if (count < MOST_TAKEN) continue;
+      if (outcome.state === 'taken') {
+        const { by } = outcome;
+        await vault.change((transaction) => recordTaken(transaction, drop.caseId, by));
+        const count = (taken.get(drop.caseId) ?? 0) + 1;
+        taken.set(drop.caseId, count);
+        if (count < MOST_TAKEN) continue;
+      }
+      // What is contested stays as it is, for the next sync: another try now would tell it from a dummy.
       waiting.delete(drop.caseId);
       report.warnings.add('drops.contested');
     }
@@ -116,7 +129,7 @@ async function sendAmongDummies(
   portal: Portal,
   real: readonly Ready[],
   random: Random,
-): Promise<[Ready, 'placed' | 'taken'][]> {
+): Promise<[Ready, Outcome][]> {
   const total = Math.max(1, Math.ceil(real.length / DROP_BATCH)) * DROP_BATCH;
   const drops: { order: string; drop: Drop; real: Ready | null }[] = [];
   for (let index = 0; index < total; index += 1) {
@@ -125,22 +138,36 @@ async function sendAmongDummies(
     drops.push({ order, drop: ready ?? (await makeDummy(random)), real: ready });
   }
   drops.sort((a, b) => (a.order < b.order ? -1 : 1));
-  const outcomes: [Ready, 'placed' | 'taken'][] = [];
+  const outcomes: [Ready, Outcome][] = [];
   for (let from = 0; from < total; from += DROP_BATCH_MAX) {
     const batch = drops.slice(from, from + DROP_BATCH_MAX);
     const placed = await portal.place(batch.map(({ drop }) => drop));
-    batch.forEach((entry, index) => {
-      if (entry.real) outcomes.push([entry.real, placed[index] ?? 'taken']);
-    });
+    // In the order of the batch, which is random: dummies are asked after like any other.
+    for (const [index, { drop, real: ready }] of batch.entries()) {
+      const outcome =
+        placed[index] === 'placed' ? ({ state: 'placed' } as const) : await lookAt(portal, drop);
+      if (ready) outcomes.push([ready, outcome]);
+    }
   }
   return outcomes;
 }
 
-/** True where the taken slot holds our own bytes from before a crash; else the hash of what lies there, or null. */
-async function isOurs(portal: Portal, { slot, drop }: Drop): Promise<true | string | null> {
-  const there = await portal.drop(slot);
-  if (there === null) return null;
-  return sameBytes(there, drop) ? true : dropHash(there);
+/** What really lies in a slot that is said to be taken. */
+async function lookAt(portal: Portal, { slot, drop }: Drop): Promise<Outcome> {
+  const there = await portal.drop(slot).catch((error: unknown) => {
+    if (!NO_DROP.has(ownCode(error) ?? '')) throw error;
+    return null;
+  });
+  if (there === null || !isDrop(there)) return { state: 'contested' };
+  return sameBytes(there, drop) ? { state: 'placed' } : { state: 'taken', by: dropHash(there) };
+}
+
+function isDrop(bytes: Uint8Array): boolean {
+  try {
+    return bytes.length === DROP_SIZE && checkHybridHeader(bytes) === 'complete';
+  } catch {
+    return false;
+  }
 }
 
 async function recordPlaced(transaction: Transaction, caseId: string): Promise<void> {
@@ -159,7 +186,7 @@ async function recordPlaced(transaction: Transaction, caseId: string): Promise<v
   } satisfies ChannelRecord);
 }
 
-async function recordTaken(transaction: Transaction, caseId: string, previous: string | null): Promise<void> {
+async function recordTaken(transaction: Transaction, caseId: string, previous: string): Promise<void> {
   const channel = await transaction.get<ChannelRecord>(recordName.channel(caseId));
   if (!channel?.sending) return;
   const next = channel.sending.n + 1;

@@ -17,12 +17,14 @@ import {
   SLOT_SIZE,
   type SubmissionList,
 } from '../server/contract.ts';
-import { readJson, readSmall, refuse, startOf, watched } from './answer.ts';
+import { interruptible, readJson, readSmall, refuse, startOf, watched } from './answer.ts';
 
 export type PublicOptions = {
   /** As portalOrigin() gives it. */
   origin: string;
   fetch: typeof globalThis.fetch;
+  /** Milliseconds; PATIENCE where undefined. */
+  patience?: number;
 };
 
 export type PortalOptions = PublicOptions & {
@@ -34,8 +36,10 @@ export type PortalOptions = PublicOptions & {
 
 const MOST_PUBLIC = 4 * 1024 * 1024;
 const MOST_LIST = 64 * 1024 * 1024;
-/** Milliseconds without an answer, or without a byte, before a request counts as broken. Tor is slow. */
+/** Milliseconds within which an answer must be whole, a submission's only begun. Tor is slow. */
 const PATIENCE = 90_000;
+/** Bytes of a submission that must come within each such time: far less than the slowest circuit brings. */
+const LEAST = 64 * 1024;
 
 const ListSchema = v.object({
   days: v.array(
@@ -65,18 +69,22 @@ export type Portal = {
 
 /** A public file, whole: what the portal shows to everybody, and no proof of anything. */
 export async function fetchPublic(options: PublicOptions, path: string): Promise<Uint8Array> {
-  const response = await send(options, path, { signal: AbortSignal.timeout(PATIENCE) });
+  const response = await send(options, path, {
+    signal: AbortSignal.timeout(options.patience ?? PATIENCE),
+  });
   await refuse(response);
   return readSmall(response, MOST_PUBLIC);
 }
 
+/** The signal ends the reading of the answer's body too. */
 async function send(
   { origin, fetch }: PublicOptions,
   path: string,
   init: RequestInit & { signal: AbortSignal },
 ): Promise<Response> {
   try {
-    return await fetch(new URL(path, origin), { ...init, redirect: 'error', cache: 'no-store' });
+    const response = await fetch(new URL(path, origin), { ...init, redirect: 'error', cache: 'no-store' });
+    return interruptible(response, init.signal);
   } catch (error) {
     if (error instanceof WitnessboxError) throw error;
     throw new WitnessboxError('portal.unreachable', {}, { cause: error });
@@ -84,7 +92,7 @@ async function send(
 }
 
 export function connectPortal(options: PortalOptions): Portal {
-  const { origin, seed, now, random } = options;
+  const { origin, seed, now, random, patience = PATIENCE } = options;
 
   async function signed(
     method: 'GET' | 'POST',
@@ -102,7 +110,7 @@ export function connectPortal(options: PortalOptions): Portal {
     return send(options, path, {
       method,
       headers: { ...more.headers, ...signature },
-      signal: more.signal ?? AbortSignal.timeout(PATIENCE),
+      signal: more.signal ?? AbortSignal.timeout(patience),
       ...(more.body && { body: more.body }),
     });
   }
@@ -116,26 +124,35 @@ export function connectPortal(options: PortalOptions): Portal {
 
     async submission(id, from) {
       const watch = new AbortController();
-      const timer = setTimeout(() => {
+      const stalled = (): void => {
         watch.abort();
-      }, PATIENCE);
+      };
       const headers: Record<string, string> = from > 0 ? { range: `bytes=${String(from)}-` } : {};
       const path = `${ROUTES.reviewSubmissions}/${id}`;
-      const response = await signed('GET', path, { headers, signal: watch.signal }).finally(() => {
-        clearTimeout(timer);
-      });
-      await refuse(response);
-      if (!response.body) throw new WitnessboxError('portal.malformed');
-      const body = watched(response.body, PATIENCE, () => {
+      // Runs until it is known that this is a submission: a refusal has a body too.
+      const timer = setTimeout(stalled, patience);
+      try {
+        const response = await signed('GET', path, { headers, signal: watch.signal });
+        await refuse(response);
+        if (!response.body) throw new WitnessboxError('portal.malformed');
+        const start = startOf(response);
+        return {
+          from: start,
+          body: watched(response.body, { least: LEAST, milliseconds: patience, stalled }),
+        };
+      } catch (error) {
         watch.abort();
-      });
-      return { from: startOf(response), body };
+        throw error;
+      } finally {
+        clearTimeout(timer);
+      }
     },
 
     async drop(slot) {
       const response = await signed('GET', `${ROUTES.reviewDrops}/${Buffer.from(slot).toString('hex')}`);
       if (response.status === 404) {
-        await response.body?.cancel();
+        // Not waited for: what a portal does with its body is its own affair.
+        response.body?.cancel().catch(() => undefined);
         return null;
       }
       await refuse(response);

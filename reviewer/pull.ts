@@ -6,8 +6,8 @@
  */
 import { rm } from 'node:fs/promises';
 import type { SyncProgress } from './contract.ts';
-import { download } from './download.ts';
-import { ownCode } from './errors.ts';
+import { download, isPossibleSize } from './download.ts';
+import { codeOf, ownCode } from './errors.ts';
 import { type Arrival, type FilingContext, file, threadFollowUps } from './filing.ts';
 import type { Portal } from './portal.ts';
 import { type SubmissionRecord, type UnreadableRecord, recordName } from './records.ts';
@@ -26,16 +26,16 @@ export type Pulled = {
   warnings: Set<string>;
 };
 
-/** Troubles of one submission. Anything else (a full disk, a damaged vault) ends the whole pull. */
-const SKIPPABLE: ReadonlySet<string> = new Set([
-  'portal.unreachable',
-  'portal.shortened',
-  'portal.malformed',
-  'request.not-found',
-  'request.wrong-range',
-  'server.fault',
-  'storage.failed',
+/** Troubles of this machine, which end the pull. Whatever else happens is taken for one submission's trouble. */
+const ENDS_ALL: ReadonlySet<string> = new Set([
+  'vault.damaged',
+  'disk.refused',
+  'disk.failed',
+  'portal.needs-tor',
 ]);
+
+/** What no other grant would open either. */
+const HOPELESS = /^(?:bundle\..*|envelope\.(?:damaged|truncated|not-age|wrong-stanza|too-many-stanzas))$/u;
 
 const WAITING = 'followup.unknown-source';
 
@@ -44,7 +44,8 @@ export async function pull(
   progress: (progress: SyncProgress) => void,
 ): Promise<Pulled> {
   const pulled: Pulled = { fetched: 0, opened: 0, unreadable: 0, followUps: 0, warnings: new Set() };
-  const arrivals = await newArrivals(context);
+  const { arrivals, warnings } = await newArrivals(context);
+  for (const warning of warnings) pulled.warnings.add(warning);
   let done = 0;
   let failures = 0;
   progress({ done, total: arrivals.length });
@@ -53,12 +54,12 @@ export async function pull(
       await take(context, arrival, pulled);
       failures = 0;
     } catch (error) {
-      const code = ownCode(error) ?? '';
-      if (!SKIPPABLE.has(code)) throw error;
-      failures += 1;
-      // Once may be this submission's fault; twice in a row is the connection's.
-      if (failures > 1 && code === 'portal.unreachable') throw error;
+      const code = codeOf(error);
+      if (ENDS_ALL.has(code)) throw error;
       pulled.warnings.add(code);
+      failures += 1;
+      // Once is this submission's fault. Twice in a row may be the connection's, and then this fails too.
+      if (failures > 1 && code === 'portal.unreachable') await context.portal.list();
     }
     done += 1;
     progress({ done, total: arrivals.length });
@@ -69,44 +70,40 @@ export async function pull(
   return pulled;
 }
 
-/** What is not in the vault yet, or could not be opened with the grants that there were then. */
-async function newArrivals({ portal, vault, epochs }: PullContext): Promise<Arrival[]> {
+/** What is not in the vault yet, or could not be opened with the grants that there were then; smallest first. */
+async function newArrivals({
+  portal,
+  vault,
+  epochs,
+}: PullContext): Promise<{ arrivals: Arrival[]; warnings: string[] }> {
   const { days } = await portal.list();
-  const listed = days.flatMap(({ day, submissions }) =>
-    submissions.map(({ id, size }) => ({ id, day, size })),
-  );
-  const held = new Map<string, Arrival>();
+  const all = days.flatMap(({ day, submissions }) => submissions.map(({ id, size }) => ({ id, day, size })));
+  const listed = all.filter(({ size }) => isPossibleSize(size));
+  const warnings = listed.length < all.length ? ['portal.malformed'] : [];
+  const held = new Set<string>();
   for (const name of vault.names('submission/')) {
     const record = await vault.get<SubmissionRecord>(name);
-    if (record) held.set(record.id, record);
-    if (record?.state !== 'unreadable' || record.problem !== 'envelope.wrong-identity') continue;
-    const another = epochs.some(({ epoch }) => !record.epochsTried.includes(epoch));
-    if (another) listed.push({ id: record.id, day: record.day, size: record.size });
-    if (another) held.delete(record.id);
+    if (!record) continue;
+    const { id, day, size } = record;
+    held.add(id);
+    if (record.state !== 'unreadable' || record.problem !== 'envelope.wrong-identity') continue;
+    if (epochs.every(({ epoch }) => record.epochsTried.includes(epoch))) continue;
+    listed.push({ id, day, size });
+    held.delete(id);
   }
   const unique = new Map(listed.filter(({ id }) => !held.has(id)).map((arrival) => [arrival.id, arrival]));
-  return [...unique.values()];
+  return { arrivals: [...unique.values()].sort((a, b) => a.size - b.size), warnings };
 }
 
 async function take(context: PullContext, arrival: Arrival, pulled: Pulled): Promise<void> {
-  const { vault, portal } = context;
-  const destination = vault.blobPath(arrival.id);
-  const order = {
-    portal,
-    id: arrival.id,
-    size: arrival.size,
-    incoming: vault.incomingPath(arrival.id),
-    destination,
-  };
-  const { resumed } = await download(order);
-  pulled.fetched += 1;
-  let outcome = await openAndFile(context, arrival);
-  if (!outcome.opened && resumed) {
+  let taken = await fetchAndFile(context, arrival);
+  if (!taken.outcome.opened && taken.resumed) {
     // What lay here from an earlier attempt may be at fault. Once more, all of it.
-    await rm(destination, { force: true });
-    await download(order);
-    outcome = await openAndFile(context, arrival);
+    await rm(context.vault.blobPath(arrival.id), { force: true });
+    taken = await fetchAndFile(context, arrival);
   }
+  const { outcome } = taken;
+  pulled.fetched += 1;
   // Whether a follow-up's testimony is here is only known when all have been opened.
   if (outcome.problem !== null && outcome.problem !== WAITING) pulled.warnings.add(outcome.problem);
   if (outcome.opened) pulled.opened += 1;
@@ -114,6 +111,24 @@ async function take(context: PullContext, arrival: Arrival, pulled: Pulled): Pro
     pulled.unreadable += 1;
     await fileUnreadable(context, arrival, outcome.problem);
   }
+}
+
+async function fetchAndFile(
+  context: PullContext,
+  arrival: Arrival,
+): Promise<{ outcome: Outcome; resumed: boolean }> {
+  const { vault, portal } = context;
+  const { id, size } = arrival;
+  const places = { incoming: vault.incomingPath(id), destination: vault.blobPath(id) };
+  let resumed: boolean;
+  try {
+    ({ resumed } = await download({ portal, id, size, ...places }));
+  } catch (error) {
+    const problem = ownCode(error) ?? '';
+    if (!HOPELESS.test(problem)) throw error;
+    return { outcome: { opened: false, problem }, resumed: false };
+  }
+  return { outcome: await openAndFile(context, arrival), resumed };
 }
 
 type Outcome = { opened: true; problem: string | null } | { opened: false; problem: string };
@@ -130,10 +145,16 @@ async function openAndFile(context: PullContext, arrival: Arrival): Promise<Outc
   return { opened: true, problem: await file(context, arrival, unsealed) };
 }
 
-function fileUnreadable({ vault, epochs }: PullContext, arrival: Arrival, problem: string): Promise<void> {
+/** The record stays whatever it was, so that it is not fetched again; the bytes only if a grant may open them. */
+async function fileUnreadable(
+  { vault, epochs }: PullContext,
+  arrival: Arrival,
+  problem: string,
+): Promise<void> {
+  if (HOPELESS.test(problem)) await rm(vault.blobPath(arrival.id), { force: true });
   const epochsTried = epochs.map(({ epoch }) => epoch);
   const record: UnreadableRecord = { ...arrival, state: 'unreadable', problem, epochsTried };
-  return vault.change((transaction) => {
+  await vault.change((transaction) => {
     transaction.put(recordName.submission(arrival.id), record);
     return Promise.resolve();
   });

@@ -4,7 +4,9 @@
  *
  *     state                    keyring, newest epoch
  *     intake/SHA256            an intake form the organisation signed
- *     submission/ID            one submission: testimony, follow-up, or something that cannot be opened
+ *     submission/ID            one submission: testimony, follow-up, or something that cannot be opened; small
+ *     body/ID                  what an opened one says, of any size: read only to show or save it
+ *     unproven/ID              what the signature of a follow-up is checked against, while it stands alone
  *     channel/CASE             how to reach the source of a case; never shown, printed or exported
  *     channels                 which follow-up key and which drop secret belong to which case
  *     message/CASE/NUMBER      what we write to a source
@@ -33,6 +35,7 @@ export type EvidenceEntry = {
   sha256: string;
 };
 
+/** What listing and pulling need. Thousands of these are read at once, so nothing in it grows with what was sent. */
 export type OpenedRecord = {
   id: string;
   day: string;
@@ -41,14 +44,24 @@ export type OpenedRecord = {
   state: 'opened';
   /** The epoch whose identity opened it. */
   epoch: number;
-  testimony: Testimony;
-  evidence: EvidenceEntry[];
+  kind: Testimony['kind'];
+  /** BCP 47. */
+  language: string;
+  excerpt: string;
+  consent: Testimony['consent'];
+  /** Files, and bytes of all of them. */
+  evidence: { count: number; size: number };
   /** The case it stands in: its own id, or that of the testimony it follows. */
   caseId: string;
   problem: string | null;
-  /** Only while a follow-up stands alone: what its signature is checked against, should its testimony arrive. */
-  unproven: { bytes: string; channel: Channel | null } | null;
+  /** Only while a follow-up stands alone for want of its testimony: the keys in ChannelsRecord that would name it. */
+  waitsFor: string[];
 };
+
+export type BodyRecord = { testimony: Testimony; evidence: EvidenceEntry[] };
+
+/** testimony.json as it was sent, base64, and the channel that came with it. */
+export type UnprovenRecord = { bytes: string; channel: Channel };
 
 export type UnreadableRecord = {
   id: string;
@@ -62,6 +75,14 @@ export type UnreadableRecord = {
 
 export type SubmissionRecord = OpenedRecord | UnreadableRecord;
 
+export type AcceptedFollowUp = {
+  /** The number that the source gave it, hexadecimal. */
+  number: string;
+  submission: string;
+  /** The same for all that one pull accepted. */
+  pull: string;
+};
+
 export type ChannelRecord = {
   recipient: string;
   /** Base64, 32 bytes. */
@@ -72,15 +93,18 @@ export type ChannelRecord = {
   next: number;
   /** Hexadecimal SHA-256 of the drop in slot next - 1; null where that is not known or next is 0. */
   previous: string | null;
-  /** Follow-ups that were accepted: the number that the source gave each (hexadecimal), and the submission. */
-  followUps: { number: string; submission: string }[];
+  /** In the order in which they were accepted. */
+  followUps: AcceptedFollowUp[];
   /** Number of the next message to this source. */
   messages: number;
+  /** Of the messages, those by a person. */
+  replies: number;
   /** Made and about to be sent: kept before it goes out, so that a crash sends the same bytes again. */
   sending: { n: number; drop: string; message: string } | null;
   broken: boolean;
 };
 
+/** `key:` and a follow-up key, or `drops:` and a drop secret, to the case. */
 export type ChannelsRecord = Record<string, string>;
 
 export type MessageRecord = {
@@ -103,7 +127,15 @@ export const recordName = {
   channels: 'channels',
   intake: (sha256: string) => `intake/${sha256}`,
   submission: (id: string) => `submission/${id}`,
+  body: (id: string) => `body/${id}`,
+  unproven: (id: string) => `unproven/${id}`,
   channel: (caseId: string) => `channel/${caseId}`,
   messages: (caseId: string) => `message/${caseId}/`,
   message: (caseId: string, number: number) => `message/${caseId}/${String(number).padStart(6, '0')}`,
 } as const;
+
+/** For sorting submissions: oldest day first; within one day nothing is known, and the id only makes it stable. */
+export function byDay(a: { day: string; id: string }, b: { day: string; id: string }): number {
+  if (a.day !== b.day) return a.day < b.day ? -1 : 1;
+  return a.id < b.id ? -1 : 1;
+}

@@ -26,6 +26,7 @@ import {
 import type { OpenedRecord } from './records.ts';
 import { type EpochIdentities, unseal } from './unseal.ts';
 import type { Vault } from './vault.ts';
+import { bodyOf } from './views.ts';
 
 export type SaveOrder = {
   vault: Vault;
@@ -92,7 +93,8 @@ async function writeSubmission(
 ): Promise<Sum[]> {
   const sums: Sum[] = [];
   if (inside !== '') await mkdir(join(root, inside), { mode: PRIVATE_FOLDER });
-  if (record.evidence.length > 0) await mkdir(join(root, inside, 'evidence'), { mode: PRIVATE_FOLDER });
+  const { evidence } = await bodyOf(order.vault, record.id);
+  if (evidence.length > 0) await mkdir(join(root, inside, 'evidence'), { mode: PRIVATE_FOLDER });
   const unsealed = await unseal(order.vault.blobPath(record.id), order.epochs, {
     async testimony(bytes) {
       const path = `${inside}testimony.json`;
@@ -105,10 +107,10 @@ async function writeSubmission(
   });
   unsealed.evidence.forEach((entry, index) => {
     // What is saved must be what was filed: a blob changed since then is not this case any more.
-    if (entry.sha256 !== record.evidence[index]?.sha256) throw new WitnessboxError('vault.damaged');
+    if (entry.sha256 !== evidence[index]?.sha256) throw new WitnessboxError('vault.damaged');
     sums.push({ path: inside + entry.path, sha256: entry.sha256 });
   });
-  if (unsealed.evidence.length !== record.evidence.length) throw new WitnessboxError('vault.damaged');
+  if (unsealed.evidence.length !== evidence.length) throw new WitnessboxError('vault.damaged');
   return sums;
 }
 

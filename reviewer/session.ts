@@ -5,6 +5,7 @@
  * @module
  */
 import { base64 } from '@scure/base';
+import { dayOf } from '../crypto/days.ts';
 import { splitReply } from '../crypto/drop.ts';
 import type { Random } from '../crypto/encoding.ts';
 import { WitnessboxError } from '../crypto/errors.ts';
@@ -28,7 +29,7 @@ import { type StateRecord, recordName } from './records.ts';
 import { saveCase } from './save.ts';
 import { type OpenedGrant, type SyncOptions, synchronise } from './sync.ts';
 import { Vault } from './vault.ts';
-import { casesOf, findCase, summaryOf, viewOf } from './views.ts';
+import { findCase, openedOf, summariesOf, summaryOf, viewOf } from './views.ts';
 
 export interface Session {
   about(): About;
@@ -135,7 +136,7 @@ class OpenedSession implements Session {
   }
 
   async list(): Promise<CaseSummary[]> {
-    const summaries = (await casesOf(this.#parts.vault)).map(summaryOf);
+    const summaries = await summariesOf(this.#parts.vault);
     return summaries.sort((a, b) => (a.day === b.day ? (a.id < b.id ? -1 : 1) : a.day < b.day ? 1 : -1));
   }
 
@@ -145,9 +146,9 @@ class OpenedSession implements Session {
 
   async save(id: string, folder: string): Promise<Saved> {
     const { vault, grants } = this.#parts;
-    const { first, followUps } = await findCase(this.#parts.vault, id);
-    if (first.state !== 'opened') throw new WitnessboxError(first.problem);
-    return saveCase({ vault, epochs: grants, submissions: [first, ...followUps], folder });
+    const records = await findCase(this.#parts.vault, id);
+    if (records.first.state !== 'opened') throw new WitnessboxError(records.first.problem);
+    return saveCase({ vault, epochs: grants, submissions: openedOf(records), folder });
   }
 
   async reply(id: string, text: string): Promise<Queued> {
@@ -194,6 +195,6 @@ class OpenedSession implements Session {
   }
 
   #today(): string {
-    return this.#parts.options.now().toISOString().slice(0, 10);
+    return dayOf(this.#parts.options.now());
   }
 }

@@ -10,10 +10,11 @@
  * @module
  */
 import { randomBytes, scrypt as nodeScrypt } from 'node:crypto';
-import { chmod, mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rename, rm, rmdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { base64, hex } from '@scure/base';
+import { addDays } from '../crypto/days.ts';
 import type { Random } from '../crypto/encoding.ts';
 import { generateIdentity, recipientOf } from '../crypto/envelope.ts';
 import { WitnessboxError } from '../crypto/errors.ts';
@@ -76,18 +77,27 @@ export async function createOrganisation(options: CreateOrganisation): Promise<C
     if (await exists(folder)) throw new WitnessboxError('setup.exists');
   }
   const keys = await makeKeys(options, validDays);
-  const unfinished = [publicFolder, secretsFolder].map((folder) => beside(folder));
-  const [publicDraft = '', secretsDraft = ''] = unfinished;
+  const [publicDraft, secretsDraft] = [beside(publicFolder), beside(secretsFolder)];
+  /** What goes away again should anything fail: nobody else's, only what was made here. */
+  const own = [publicDraft, secretsDraft];
+  const parents: string[] = [];
   try {
-    for (const folder of [publicFolder, secretsFolder]) await mkdir(dirname(folder), { recursive: true });
+    for (const folder of [publicFolder, secretsFolder]) parents.push(...(await makeParents(folder)));
     await writePublic(publicDraft, keys);
     await writeSecrets(secretsDraft, keys, options);
     // Secrets first: public files whose secrets are nowhere would invite testimonies that nobody can open.
-    await rename(secretsDraft, secretsFolder);
-    await rename(publicDraft, publicFolder);
+    for (const [draft, folder] of [
+      [secretsDraft, secretsFolder],
+      [publicDraft, publicFolder],
+    ] as const) {
+      await rename(draft, folder);
+      own.push(folder);
+    }
     for (const folder of [publicFolder, secretsFolder]) await syncFolder(dirname(folder));
   } catch (error) {
-    for (const folder of unfinished) await rm(folder, { recursive: true, force: true });
+    for (const folder of own) await rm(folder, { recursive: true, force: true });
+    // Only where they are empty: somebody may have put something there meanwhile.
+    for (const folder of parents.reverse()) await rmdir(folder).catch(() => undefined);
     if (['ENOTEMPTY', 'EEXIST'].includes(systemCode(error) ?? '')) throw new WitnessboxError('setup.exists');
     throw diskError(error);
   }
@@ -98,17 +108,32 @@ export async function createOrganisation(options: CreateOrganisation): Promise<C
   };
 }
 
+/** @throws setup.bad-days */
+export function checkDays(days: number): void {
+  if (!Number.isInteger(days) || days < 1 || days > 730) throw new WitnessboxError('setup.bad-days');
+}
+
+/** Empty for none. @throws setup.bad-onion */
+export function checkOnion(onion: string): void {
+  if (onion !== '' && !/^[a-z2-7]{56}\.onion$/u.test(onion)) throw new WitnessboxError('setup.bad-onion');
+}
+
 function check(options: CreateOrganisation, validDays: number): void {
   if ((options.names['en'] ?? '').trim() === '') throw new WitnessboxError('setup.no-name');
-  if (!Number.isInteger(validDays) || validDays < 1 || validDays > 730) {
-    throw new WitnessboxError('setup.bad-days');
-  }
-  if (options.onion !== undefined && !/^[a-z2-7]{56}\.onion$/u.test(options.onion)) {
-    throw new WitnessboxError('setup.bad-onion');
-  }
+  checkDays(validDays);
+  checkOnion(options.onion ?? '');
   if (options.demonstration) return;
   checkPassphrase(options.custodianPassphrase);
   checkPassphrase(options.reviewerPassphrase);
+}
+
+/** @returns the folders above `folder` that were not there, outermost first */
+async function makeParents(folder: string): Promise<string[]> {
+  const outermost = await mkdir(dirname(folder), { recursive: true });
+  const made: string[] = [];
+  if (outermost === undefined) return made;
+  for (let each = dirname(folder); each.length >= outermost.length; each = dirname(each)) made.unshift(each);
+  return made;
 }
 
 function beside(folder: string): string {
@@ -220,8 +245,4 @@ async function writeReviewerHome(
     newestEpoch: EPOCH,
   };
   await writeHomeFile(paths, about);
-}
-
-function addDays(day: string, days: number): string {
-  return new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
 }

@@ -5,6 +5,7 @@
  * @module
  */
 import { base64 } from '@scure/base';
+import { dayOf } from '../crypto/days.ts';
 import type { Random } from '../crypto/encoding.ts';
 import { WitnessboxError } from '../crypto/errors.ts';
 import { teamRequestKeyOf } from '../crypto/grant.ts';
@@ -44,7 +45,7 @@ export async function synchronise(options: SyncOptions): Promise<SyncReport> {
   const { fetch, now, random, home, keys, vault, grants } = options;
   if (home.portal === null) throw new WitnessboxError('portal.none');
   const { rootKey, organisationId } = keys;
-  const today = now().toISOString().slice(0, 10);
+  const today = dayOf(now());
   const place = { origin: home.portal, fetch };
   const getFile: GetFile = (path) => fetchPublic(place, path);
 

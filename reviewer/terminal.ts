@@ -5,21 +5,34 @@
  *
  * @module
  */
+import { BLANKS_IN_NAME, HIDES_IN_NAME } from './visible.ts';
 
-// Controls, invisible formatting, lone surrogates, and the two separators that some terminals break lines at.
-const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+/**
+ * What prose may hold though a name may not: joiners and variation selectors, which shape letters in Persian,
+ * Hindi, Mongolian and emoji; wide blanks; private use. None of them moves other text.
+ */
+const HARMLESS_IN_PROSE =
+  '[\\u200c\\u200d\\ufe00-\\ufe0f\\u{e0100}-\\u{e01ef}\\u180b-\\u180d\\u180f\\p{Zs}\\p{Co}]';
 
-/** Joiners shape letters in Persian, Hindi and emoji and cannot move other text. */
-const JOINERS: ReadonlySet<string> = new Set(['\u200C', '\u200D']);
+const IN_NAME = new RegExp(`${HIDES_IN_NAME}|${BLANKS_IN_NAME}`, 'gu');
+const IN_PROSE = new RegExp(`(?!${HARMLESS_IN_PROSE})(?:${HIDES_IN_NAME})`, 'gu');
+const IN_JSON = new RegExp(HIDES_IN_NAME, 'gu');
 
-function named(character: string): string {
-  const point = character.codePointAt(0) ?? 0;
-  return `⟨U+${point.toString(16).toUpperCase().padStart(4, '0')}⟩`;
+function named(characters: string): string {
+  return Array.from(characters, (character) => {
+    const point = character.codePointAt(0) ?? 0;
+    return `⟨U+${point.toString(16).toUpperCase().padStart(4, '0')}⟩`;
+  }).join('');
 }
 
-/** One line: whatever could act on a terminal is shown as ⟨U+XXXX⟩. */
+/** One line of prose: whatever could act on a terminal or hide is shown as ⟨U+XXXX⟩. */
 export function shownLine(text: string): string {
-  return text.replaceAll(UNSAFE, (character) => (JOINERS.has(character) ? character : named(character)));
+  return text.replaceAll(IN_PROSE, named);
+}
+
+/** A name that a stranger gave: also what imitates a blank, and blanks that push its ending out of sight. */
+export function shownName(name: string): string {
+  return name.replaceAll(IN_NAME, named);
 }
 
 /** Several lines: line ends and tabs stay, each line is indented by `indent`. */
@@ -32,7 +45,7 @@ export function shownText(text: string, indent = ''): string {
 
 /** JSON that a terminal can be given: the same value, with everything unsafe as \uXXXX. */
 export function shownJson(value: unknown): string {
-  return JSON.stringify(value, null, 2).replaceAll(UNSAFE, (character) => {
+  return JSON.stringify(value, null, 2).replaceAll(IN_JSON, (character) => {
     if (character === '\n') return character;
     return [...Array(character.length).keys()]
       .map((index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`)

@@ -11,7 +11,7 @@ import { readBundle } from '../crypto/bundle.ts';
 import { open } from '../crypto/envelope.ts';
 import { WitnessboxError } from '../crypto/errors.ts';
 import type { Channel, EvidenceRecord, Testimony } from '../crypto/testimony.ts';
-import { nodeAead } from './aead.ts';
+import { chacha } from './chacha.ts';
 import type { EvidenceEntry } from './records.ts';
 
 export type EpochIdentities = { epoch: number; identities: readonly string[] };
@@ -58,7 +58,7 @@ async function unsealWith(
 ): Promise<Omit<Unsealed, 'epoch'>> {
   const file = createReadStream(path, { highWaterMark: 256 * 1024 });
   try {
-    const plaintext = await open(identities, Readable.toWeb(file) as ReadableStream<Uint8Array>, nodeAead);
+    const plaintext = await open(identities, Readable.toWeb(file) as ReadableStream<Uint8Array>, chacha);
     let read: { testimony: Testimony; bytes: Uint8Array } | null = null;
     let channel: Channel | null = null;
     const evidence: EvidenceEntry[] = [];

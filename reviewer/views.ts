@@ -6,36 +6,38 @@
  */
 import { WitnessboxError } from '../crypto/errors.ts';
 import { translated } from '../crypto/intake.ts';
-import type { AnswerView, CaseSummary, CaseView, EvidenceView, ThreadItem } from './contract.ts';
+import { consentNow } from './consent.ts';
+import type { AnswerView, CaseSummary, CaseView, Consent, EvidenceView, ThreadItem } from './contract.ts';
 import {
+  type BodyRecord,
   type ChannelRecord,
   type IntakeRecord,
   type MessageRecord,
   type OpenedRecord,
   type SubmissionRecord,
+  byDay,
   recordName,
 } from './records.ts';
 import type { Vault } from './vault.ts';
 
-const EXCERPT = 80;
 /** Labels are shown in the language of this program. */
 const LABELS = 'en';
 
 export type CaseRecords = {
   first: SubmissionRecord;
-  followUps: OpenedRecord[];
+  /** In the order in which they were accepted. */
+  followUps: { record: OpenedRecord; pull: string }[];
   channel: ChannelRecord | null;
-  messages: MessageRecord[];
 };
 
-/** Every submission that stands by itself, with the follow-ups that joined it. */
-export async function casesOf(vault: Vault): Promise<CaseRecords[]> {
-  const cases: CaseRecords[] = [];
+/** Of every submission that stands by itself, with the follow-ups that joined it. No body is read for it. */
+export async function summariesOf(vault: Vault): Promise<CaseSummary[]> {
+  const summaries: CaseSummary[] = [];
   for (const name of vault.names('submission/')) {
     const record = await vault.get<SubmissionRecord>(name);
-    if (record && caseOf(record) === record.id) cases.push(await recordsOf(vault, record));
+    if (record && caseOf(record) === record.id) summaries.push(summaryOf(await recordsOf(vault, record)));
   }
-  return cases;
+  return summaries;
 }
 
 /**
@@ -60,76 +62,94 @@ function caseOf(record: SubmissionRecord): string {
 }
 
 async function recordsOf(vault: Vault, first: SubmissionRecord): Promise<CaseRecords> {
-  const messages: MessageRecord[] = [];
-  for (const name of vault.names(recordName.messages(first.id))) {
-    const message = await vault.get<MessageRecord>(name);
-    if (message) messages.push(message);
-  }
   const channel = await vault.get<ChannelRecord>(recordName.channel(first.id));
-  const followUps: OpenedRecord[] = [];
-  for (const { submission } of channel?.followUps ?? []) {
+  const followUps: CaseRecords['followUps'] = [];
+  for (const { submission, pull } of channel?.followUps ?? []) {
     const record = await vault.get<OpenedRecord>(recordName.submission(submission));
-    if (record) followUps.push(record);
+    if (record) followUps.push({ record, pull });
   }
-  return { first, followUps: followUps.sort(byDay), channel, messages };
+  return { first, followUps, channel };
 }
 
-function byDay(a: { day: string; id: string }, b: { day: string; id: string }): number {
-  if (a.day !== b.day) return a.day < b.day ? -1 : 1;
-  return a.id < b.id ? -1 : 1;
+/** What can be read of a case: the testimony, then its follow-ups by the day on which they arrived. */
+export function openedOf({ first, followUps }: CaseRecords): OpenedRecord[] {
+  if (first.state !== 'opened') return [];
+  return [first, ...followUps.map(({ record }) => record).sort(byDay)];
 }
 
-export function summaryOf({ first, followUps, channel, messages }: CaseRecords): CaseSummary {
-  const opened = first.state === 'opened' ? [first, ...followUps] : [];
-  const evidence = opened.flatMap((record) => record.evidence);
+export function summaryOf(records: CaseRecords): CaseSummary {
+  const { first, followUps, channel } = records;
+  const evidence = openedOf(records).map((record) => record.evidence);
   return {
     id: first.id,
     day: first.day,
-    language: first.state === 'opened' ? first.testimony.language : 'und',
-    excerpt: first.state === 'opened' ? excerptOf(first) : '',
-    evidence: evidence.length,
-    size: evidence.reduce((sum, entry) => sum + entry.size, 0),
+    language: first.state === 'opened' ? first.language : 'und',
+    excerpt: first.state === 'opened' ? first.excerpt : '',
+    evidence: evidence.reduce((sum, { count }) => sum + count, 0),
+    size: evidence.reduce((sum, { size }) => sum + size, 0),
     followUps: followUps.length,
-    replies: messages.filter(({ kind }) => kind === 'reply').length,
+    replies: channel?.replies ?? 0,
     canReply: first.state === 'opened' && first.problem === null && channel !== null && !channel.broken,
     problem: first.problem ?? (channel?.broken === true ? 'reply.channel-broken' : null),
   };
 }
 
-function excerptOf({ testimony }: OpenedRecord): string {
-  const text = Object.values(testimony.answers).find((answer) => answer.trim() !== '') ?? '';
-  const start = text
-    .slice(0, EXCERPT * 8)
-    .replaceAll(/\s+/gu, ' ')
-    .trim();
-  const characters = Array.from(start);
-  return characters.length > EXCERPT ? `${characters.slice(0, EXCERPT - 1).join('')}…` : characters.join('');
-}
-
 export async function viewOf(vault: Vault, records: CaseRecords): Promise<CaseView> {
-  const { first, followUps, messages } = records;
-  const opened = first.state === 'opened' ? [first, ...followUps] : [];
-  const received = await Promise.all(opened.map((record) => receivedItem(vault, record)));
+  const { first } = records;
+  const received: ThreadItem[] = [];
+  let intake = '';
+  for (const record of openedOf(records)) {
+    const body = await bodyOf(vault, record.id);
+    if (record === first) intake = body.testimony.intake.id;
+    received.push(await receivedItem(vault, record, body));
+  }
   return {
     ...summaryOf(records),
     answers: received[0]?.answers ?? [],
-    consent: { contact: first.state === 'opened' && first.testimony.consent.contact },
-    intake: first.state === 'opened' ? first.testimony.intake.id : '',
+    consent: consentOf(records),
+    intake,
     evidenceList: received.flatMap((item) => item.evidence),
-    thread: inOrder(received, messages),
+    thread: inOrder(received, await messagesOf(vault, first.id)),
   };
 }
 
-async function receivedItem(vault: Vault, record: OpenedRecord): Promise<ThreadItem> {
-  const { testimony } = record;
+/** @throws vault.damaged where it is gone */
+export async function bodyOf(vault: Vault, id: string): Promise<BodyRecord> {
+  const body = await vault.get<BodyRecord>(recordName.body(id));
+  if (!body) throw new WitnessboxError('vault.damaged');
+  return body;
+}
+
+async function messagesOf(vault: Vault, caseId: string): Promise<MessageRecord[]> {
+  const messages: MessageRecord[] = [];
+  for (const name of vault.names(recordName.messages(caseId))) {
+    const message = await vault.get<MessageRecord>(name);
+    if (message) messages.push(message);
+  }
+  return messages;
+}
+
+function consentOf({ first, followUps }: CaseRecords): Consent | null {
+  if (first.state !== 'opened' || first.kind !== 'testimony') return null;
+  const said = followUps.map(({ record, pull }) => ({ day: record.day, pull, consent: record.consent }));
+  return consentNow(first.consent, said);
+}
+
+async function receivedItem(
+  vault: Vault,
+  record: OpenedRecord,
+  { testimony, evidence }: BodyRecord,
+): Promise<ThreadItem> {
   const intake = await vault.get<IntakeRecord>(recordName.intake(testimony.intake.sha256));
   return {
     kind: testimony.kind,
     id: record.id,
     day: record.day,
+    consent: testimony.consent,
+    language: testimony.language,
     answers: answersOf(testimony.answers, intake),
     text: '',
-    evidence: record.evidence.map((entry): EvidenceView => ({ ...entry, from: record.id })),
+    evidence: evidence.map((entry): EvidenceView => ({ ...entry, from: record.id })),
   };
 }
 

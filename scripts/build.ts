@@ -38,3 +38,5 @@ export async function buildWeb(): Promise<void> {
   await mkdir('dist', { recursive: true });
   await writeFile(STAMP, wanted);
 }
+
+if (import.meta.main) await buildWeb();

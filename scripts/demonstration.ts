@@ -6,12 +6,12 @@
  * @module
  */
 import { randomInt } from 'node:crypto';
-import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { wordlist } from '@scure/bip39/wordlists/english.js';
+import { exists } from '../reviewer/files.ts';
 import { createOrganisation } from '../reviewer/setup.ts';
 import { isLoopback } from '../server/listen.node.ts';
-import { readMarker } from '../server/organisation.node.ts';
+import { readMarker, refuseDemonstration } from '../server/organisation.node.ts';
 import { StartError } from '../server/start-errors.ts';
 
 /** Long, so that a forgotten demonstration does not greet its visitor with an expired key. */
@@ -25,16 +25,11 @@ export type Demonstration = {
   passphrase: string | null;
 };
 
-const exists = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  );
-
 /**
  * Finds the demonstration in a data folder or makes it.
  *
- * @throws StartError `organisation.demonstration-exposed`, `organisation.demonstration-refused`
+ * @throws StartError `organisation.demonstration-exposed`, `organisation.demonstration-refused`,
+ * `organisation.demonstration-incomplete`
  */
 export async function demonstration(options: {
   dataFolder: string;
@@ -45,13 +40,16 @@ export async function demonstration(options: {
   // The server checks both again; here they keep keys from being made where they must not lie.
   if (!isLoopback(options.host)) throw new StartError('organisation.demonstration-exposed');
   const marker = await readMarker(options.dataFolder);
-  if (marker?.kind === 'real') throw new StartError('organisation.demonstration-refused');
+  await refuseDemonstration(options.dataFolder, marker);
 
   const folder = join(options.dataFolder, 'demo');
   const organisationFolder = join(folder, 'public');
   const secretsFolder = join(folder, 'secrets');
   const reviewerHome = join(secretsFolder, 'reviewer');
-  if (await exists(organisationFolder)) return { organisationFolder, reviewerHome, passphrase: null };
+  const isPublic = await exists(join(organisationFolder, 'keyring.json'));
+  const isSecret = await exists(join(reviewerHome, 'identity.age'));
+  if (isPublic && isSecret) return { organisationFolder, reviewerHome, passphrase: null };
+  if (marker || (await exists(folder))) throw new StartError('organisation.demonstration-incomplete');
 
   const passphrase = Array.from(
     { length: PASSPHRASE_WORDS },

@@ -7,8 +7,9 @@
 import { relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { explain } from '../reviewer/errors.ts';
-import { serve } from '../server/main.node.ts';
-import { StartError } from '../server/start-errors.ts';
+import { dayOf } from '../crypto/days.ts';
+import { DEFAULT_PORT, serve, type Serving } from '../server/main.node.ts';
+import { runProgram } from '../server/program.node.ts';
 import { buildWeb } from './build.ts';
 import { demonstration } from './demonstration.ts';
 
@@ -17,21 +18,21 @@ const USAGE = `npm start -- [--organisation FOLDER] [--data FOLDER] [--host ADDR
   --organisation FOLDER  the public folder that 'npx witnessbox init' wrote; without it a demonstration is served
   --data FOLDER          where database and ciphertexts are kept (default: data)
   --host ADDRESS         address to listen on (default: 127.0.0.1)
-  --port NUMBER          port to listen on (default: 8455)`;
+  --port NUMBER          port to listen on (default: ${DEFAULT_PORT})`;
 
 function readArguments() {
-  const { values } = parseArgs({
-    options: {
-      organisation: { type: 'string' },
-      data: { type: 'string', default: 'data' },
-      host: { type: 'string', default: '127.0.0.1' },
-      port: { type: 'string', default: '8455' },
-      help: { type: 'boolean', default: false },
-    },
-  });
-  const port = Number(values.port);
-  if (!Number.isInteger(port) || port < 0 || port > 65535) throw new StartError('server.usage');
-  return { ...values, port };
+  const text = { type: 'string' } as const;
+  try {
+    const { values } = parseArgs({
+      options: { organisation: text, data: text, host: text, port: text, help: { type: 'boolean' } },
+    });
+    const { organisation, data = 'data', host = '127.0.0.1', port = DEFAULT_PORT, help = false } = values;
+    if (/^\d{1,5}$/.test(port) && Number(port) < 65536)
+      return { organisation, data, host, port: Number(port), help };
+  } catch {
+    // Falls through: parseArgs' own message speaks of its API.
+  }
+  return null;
 }
 
 /** A path as one would type it here. */
@@ -40,19 +41,24 @@ function shortest(path: string): string {
   return here.startsWith('..') ? resolve(path) : here;
 }
 
-async function start(): Promise<void> {
-  // Whatever is created from here on is for this account alone to read.
-  process.umask(0o077);
+async function start(): Promise<Serving | null> {
   const options = readArguments();
-  if (options.help) {
-    console.log(USAGE);
-    return;
+  if (!options || options.help) {
+    console.log(options ? USAGE : `That is not understood. How it is meant:\n\n${USAGE}`);
+    if (!options) process.exitCode = 2;
+    return null;
   }
-  const today = new Date().toISOString().slice(0, 10);
+  const today = dayOf(new Date());
   const demo =
     options.organisation === undefined
       ? await demonstration({ dataFolder: options.data, host: options.host, port: options.port, today })
       : null;
+  // Before anything else can go wrong: it is shown this once.
+  if (demo && demo.passphrase !== null) {
+    console.log(
+      `\nA demonstration organisation has been made.\n\n  Passphrase    ${demo.passphrase}   (shown this once, kept nowhere)`,
+    );
+  }
   await buildWeb();
   const server = await serve({
     dataFolder: options.data,
@@ -78,14 +84,19 @@ async function start(): Promise<void> {
       'This is a DEMONSTRATION. Its keys lie beside the server: send nothing real to it.',
       '',
       demo.passphrase === null
-        ? "  Passphrase    was shown when the demonstration was made; to begin anew, delete the data folder's contents"
-        : `  Passphrase    ${demo.passphrase}   (shown this once, kept nowhere)`,
+        ? '  Passphrase    was shown when the demonstration was made; to begin anew, delete the data folder'
+        : '  Passphrase    is shown above',
       '',
       'To review, in a second terminal:',
       '',
       `  npx witnessbox desk --home ${home}${portal}`,
       '',
-      'or on the command line: pull, list, show ID, save ID FOLDER, reply ID with the same options.',
+      'or on the command line:',
+      '',
+      `  npx witnessbox pull --home ${home}${portal}`,
+      `  npx witnessbox list --home ${home}`,
+      '',
+      'and so on with show ID, save ID FOLDER and reply ID; --help tells more.',
       'Replies appear to the source with the next snapshot, here every minute.',
       '',
       'To set up a real organisation:  npx witnessbox init',
@@ -93,7 +104,8 @@ async function start(): Promise<void> {
   } else {
     lines.push(
       '',
-      `To review, on a reviewer's machine:  npx witnessbox desk --home FOLDER --portal ${server.address}`,
+      `To review, on a reviewer's machine:  npx witnessbox desk --home FOLDER --portal ADDRESS`,
+      'ADDRESS is where they reach this portal: its onion or web address.',
     );
     if (!server.isOpen)
       lines.push(
@@ -104,20 +116,7 @@ async function start(): Promise<void> {
   lines.push('', 'Stop with Ctrl+C.', '');
   console.log(lines.join('\n'));
 
-  let stopping = false;
-  const stop = (): void => {
-    if (stopping) return;
-    stopping = true;
-    console.log('Stopping: waiting for uploads in progress …');
-    void server.stop().then(() => process.exit(0));
-  };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
+  return server;
 }
 
-try {
-  await start();
-} catch (error) {
-  console.error(error instanceof StartError ? error.message : explain(error));
-  process.exit(1);
-}
+await runProgram(start, explain);

@@ -11,7 +11,7 @@ import { open, readdir, rename, rm, utimes, type FileHandle } from 'node:fs/prom
 import { join } from 'node:path';
 import type { Random } from '../crypto/encoding.ts';
 import type { BlobStore, BlobWriter, ByteRange } from './blobs.ts';
-import { dayOf, midnight } from './days.ts';
+import { dayOf, midnight } from '../crypto/days.ts';
 import { ServerError } from './errors.ts';
 import { isId, newId } from './shuffle.ts';
 

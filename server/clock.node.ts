@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { dayOf } from './days.ts';
+import { dayOf } from '../crypto/days.ts';
 
 export type ClockParts = {
   now: () => Date;
@@ -31,18 +31,19 @@ export function startClock(parts: ClockParts, last: LastDone): () => Promise<voi
 
   const work = async (): Promise<void> => {
     const time = now();
-    try {
-      if (dayOf(time) !== closed) {
-        await parts.closeDay();
-        closed = dayOf(time);
+    // Each by itself: a blob that cannot be copied must not keep replies from their sources.
+    const attempt = async (task: () => Promise<unknown>): Promise<boolean> => {
+      try {
+        await task();
+        return true;
+      } catch {
+        notBefore = time.getTime() + RETRY_MS;
+        return false;
       }
-      if (periodOf(time, snapshotEvery) !== shown) {
-        await parts.takeSnapshot();
-        shown = periodOf(time, snapshotEvery);
-      }
-    } catch {
-      notBefore = time.getTime() + RETRY_MS;
-    }
+    };
+    if (dayOf(time) !== closed && (await attempt(parts.closeDay))) closed = dayOf(time);
+    const period = periodOf(time, snapshotEvery);
+    if (period !== shown && (await attempt(parts.takeSnapshot))) shown = period;
   };
   const timer = setInterval(() => {
     if (running || now().getTime() < notBefore) return;

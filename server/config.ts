@@ -1,4 +1,4 @@
-/** Limits that an operator may want to change, with their defaults. @module */
+/** The limits, passed to createApp() and serve(), with their defaults. @module */
 
 export type Config = {
   /** Bytes of ciphertext in one submission. */

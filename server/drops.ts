@@ -17,7 +17,7 @@ import {
   SLOT_SIZE,
   type PlacedDrops,
 } from './contract.ts';
-import { addDays, dayOf } from './days.ts';
+import { addDays, dayOf } from '../crypto/days.ts';
 import { ServerError } from './errors.ts';
 
 const RECORD = SLOT_SIZE + DROP_SIZE;

@@ -14,17 +14,26 @@ import { createApp } from './app.ts';
 import { diskBlobs } from './blobs.disk.ts';
 import { startClock } from './clock.node.ts';
 import { DEFAULT_CONFIG, type Config } from './config.ts';
-import { dayOf } from './days.ts';
+import { dayOf } from '../crypto/days.ts';
 import { createHttpServer } from './http.node.ts';
 import { drain, isLoopback, listen } from './listen.node.ts';
 import { lockFolder } from './lock.node.ts';
-import { checkMarker, readMarker, readPublicFiles, writeMarker } from './organisation.node.ts';
+import {
+  checkMarker,
+  readMarker,
+  readPublicFiles,
+  refuseDemonstration,
+  writeMarker,
+} from './organisation.node.ts';
 import { isOpen, openOrganisation, type Organisation } from './organisation.ts';
 import { closeDay } from './retention.ts';
+import { runProgram } from './program.node.ts';
 import { readSite } from './site.node.ts';
 import { isSnapshotDue, takeSnapshot } from './snapshot.ts';
 import { StartError } from './start-errors.ts';
 import { createWriters } from './writers.ts';
+
+export const DEFAULT_PORT = '8455';
 
 export type ServeOptions = {
   dataFolder: string;
@@ -68,8 +77,9 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     const organisation = openOrganisation(publicFiles, today);
     const marker = await readMarker(dataFolder);
     checkMarker(marker, organisation);
-    if (organisation.keyring.demonstration && !isLoopback(host)) {
-      throw new StartError('organisation.demonstration-exposed');
+    if (organisation.keyring.demonstration) {
+      await refuseDemonstration(dataFolder, marker);
+      if (!isLoopback(host)) throw new StartError('organisation.demonstration-exposed');
     }
     const site = await readSite(options.webFolder, organisation);
     const store = await usable(() => openStore(join(dataFolder, 'witnessbox.sqlite')));
@@ -125,15 +135,8 @@ async function succeeds(action: () => Promise<unknown>): Promise<boolean> {
   }
 }
 
-async function main(): Promise<void> {
-  // What Node would print here by itself has paths and messages in it.
-  process.on('uncaughtException', () => {
-    console.error(new StartError('server.crashed').message);
-    process.exit(1);
-  });
-  // Whatever is created from here on is the server's alone to read.
-  process.umask(0o077);
-  const { organisation, data, host = '127.0.0.1', port = '8600', web } = readArguments();
+async function main(): Promise<Serving> {
+  const { organisation, data, host = '127.0.0.1', port = DEFAULT_PORT, web } = readArguments();
   if (organisation === undefined || data === undefined || !/^\d{1,5}$/.test(port))
     throw new StartError('server.usage');
   const serving = await serve({
@@ -150,11 +153,7 @@ async function main(): Promise<void> {
       `The keyring expired on ${keyring.validUntil}: nothing new is taken in. Reviewers can still fetch.`,
     );
   }
-  const stop = (): void => {
-    void serving.stop().then(() => process.exit(0));
-  };
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
+  return serving;
 }
 
 function readArguments(): Partial<Record<'organisation' | 'data' | 'host' | 'port' | 'web', string>> {
@@ -167,9 +166,4 @@ function readArguments(): Partial<Record<'organisation' | 'data' | 'host' | 'por
   }
 }
 
-if (import.meta.main) {
-  main().catch((error: unknown) => {
-    console.error((error instanceof StartError ? error : new StartError('server.fault')).message);
-    process.exitCode = 1;
-  });
-}
+if (import.meta.main) await runProgram(main);

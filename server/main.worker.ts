@@ -19,7 +19,7 @@ import { openStore } from '../db/open.worker.ts';
 import { createApp, type AppParts } from './app.ts';
 import { r2Blobs } from './blobs.r2.ts';
 import { DEFAULT_CONFIG } from './config.ts';
-import { dayOf } from './days.ts';
+import { dayOf } from '../crypto/days.ts';
 import { errorResponse } from './errors.ts';
 import { isReadHeader, RESPONSE_HEADERS } from './headers.ts';
 import { openOrganisation, PUBLIC_FILES, type Organisation, type PublicFiles } from './organisation.ts';
@@ -119,7 +119,11 @@ export default {
     (await answer(request as unknown as Request, env)) as unknown as WorkerResponse,
   async scheduled(_: unknown, env: Env) {
     const parts = storage(env);
-    await closeDay(parts);
-    if (await isSnapshotDue(parts)) await takeSnapshot(parts);
+    try {
+      await closeDay(parts);
+    } finally {
+      // Whatever happened to a blob, replies reach their sources.
+      if (await isSnapshotDue(parts)) await takeSnapshot(parts);
+    }
   },
 } satisfies ExportedHandler<Env>;

@@ -75,6 +75,19 @@ export async function readMarker(dataFolder: string): Promise<Marker | null> {
 }
 
 /**
+ * Refuses to let a demonstration into a data folder that may hold somebody's testimonies: one that a real
+ * organisation used, or one with a database or blobs of which nothing says whose they are, a restored backup for
+ * instance. Throws StartError `organisation.demonstration-refused`.
+ */
+export async function refuseDemonstration(dataFolder: string, marker: Marker | null): Promise<void> {
+  const names = marker ? [] : await readdir(dataFolder).catch(() => []);
+  const blobs = marker ? [] : await readdir(join(dataFolder, 'blobs')).catch(() => []);
+  if (marker?.kind === 'real' || names.includes('witnessbox.sqlite') || blobs.length > 0) {
+    throw new StartError('organisation.demonstration-refused');
+  }
+}
+
+/**
  * Throws StartError `organisation.other`, `organisation.rollback`, `organisation.demonstration-refused` or
  * `organisation.real-refused`.
  */

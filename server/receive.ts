@@ -9,7 +9,7 @@ import { finishUpload, advanceUpload, type Upload } from '../db/uploads.ts';
 import type { Store } from '../db/store.ts';
 import { checkHybridHeader, HYBRID_HEADER_LENGTH } from '../crypto/header.ts';
 import { PIECE_SIZE, type BlobStore, type BlobWriter } from './blobs.ts';
-import { dayOf } from './days.ts';
+import { dayOf } from '../crypto/days.ts';
 import { ServerError } from './errors.ts';
 import type { Writer } from './writers.ts';
 
@@ -85,6 +85,7 @@ async function record(receiver: Receiver, from: Upload, offset: number, writer: 
   }
   // From here on the bytes count, so that a failure to clear up behind them must not be reported.
   await flushed.recorded().catch(() => undefined);
+  if (offset === from.length) await store.settle(dayOf(now())).catch(() => undefined);
   return { ...from, offset, blob: flushed.ref };
 }
 

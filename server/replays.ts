@@ -7,7 +7,7 @@
  */
 import { recordNonce } from '../db/nonces.ts';
 import type { Store } from '../db/store.ts';
-import { dayOf } from './days.ts';
+import { dayOf } from '../crypto/days.ts';
 import { codeOf, ServerError } from './errors.ts';
 
 export type Replays = {

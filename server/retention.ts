@@ -4,23 +4,21 @@
  *
  * @module
  */
-import { deleteUpload, listExpiredUploads, purgeFinished } from '../db/uploads.ts';
+import { listExpiredUploads, purgeFinished } from '../db/uploads.ts';
 import { listBlobs, listUnsettled, settleSubmission } from '../db/submissions.ts';
 import { purgeNonces } from '../db/nonces.ts';
 import type { Store } from '../db/store.ts';
 import type { Random } from '../crypto/encoding.ts';
 import type { BlobStore } from './blobs.ts';
-import { addDays, dayOf } from './days.ts';
+import { addDays, dayOf } from '../crypto/days.ts';
+import { forgetUpload } from './forget.ts';
 import { shuffled } from './shuffle.ts';
 
 export type RetentionParts = { store: Store; blobs: BlobStore; now: () => Date; random: Random };
 
 export async function closeDay({ store, blobs, now, random }: RetentionParts): Promise<void> {
   const today = dayOf(now());
-  for (const { id, blob } of await listExpiredUploads(store.db, today)) {
-    await blobs.remove(blob);
-    await deleteUpload(store.db, id);
-  }
+  for (const { id } of await listExpiredUploads(store.db, today)) await forgetUpload({ store, blobs }, id);
   await purgeFinished(store.db, today);
   // A request signed just before midnight is good for some minutes of the next day.
   await purgeNonces(store.db, addDays(today, -1));

@@ -5,6 +5,7 @@
  * @module
  */
 import type { Context, Hono } from 'hono';
+import { concatBytes } from '@noble/hashes/utils.js';
 import { base64 } from '@scure/base';
 import { findSubmission, listSubmissions } from '../db/submissions.ts';
 import type { Store } from '../db/store.ts';
@@ -56,6 +57,7 @@ export function addReview(app: Hono, parts: ReviewParts): void {
     ROUTES.reviewDrops,
     methods({
       POST: async (c) => {
+        requireSignature(c.req.raw.headers);
         const body = await readBody(c);
         await authorise(c.req.raw, body);
         return json(await placeBatch(parts, c.req.header('content-type'), body));
@@ -73,6 +75,10 @@ export function addReview(app: Hono, parts: ReviewParts): void {
   );
 }
 
+function requireSignature(headers: Headers): void {
+  if (!headers.has('signature') || !headers.has('signature-input')) throw new ServerError('request.unsigned');
+}
+
 /** Throws unless the team signed this very request, recently, and it has not been seen before. */
 async function verify(
   parts: ReviewParts,
@@ -81,7 +87,7 @@ async function verify(
   body?: Uint8Array,
 ): Promise<void> {
   const { headers, method, url } = request;
-  if (!headers.has('signature') || !headers.has('signature-input')) throw new ServerError('request.unsigned');
+  requireSignature(headers);
   const { nonce, created } = verifyRequest({
     method,
     url,
@@ -97,18 +103,18 @@ async function verify(
 
 /** The body has to be read before its signature can be checked, so its size is bounded first. */
 async function readBody(c: Context): Promise<Uint8Array> {
-  const bytes = new Uint8Array(LARGEST_BODY);
-  let filled = 0;
+  const pieces: Uint8Array[] = [];
+  let length = 0;
   const body = c.req.raw.body;
   if (Number(c.req.header('content-length') ?? 0) > LARGEST_BODY) throw new ServerError('request.too-large');
   if (body) {
     for await (const piece of body) {
-      if (filled + piece.length > LARGEST_BODY) throw new ServerError('request.too-large');
-      bytes.set(piece, filled);
-      filled += piece.length;
+      length += piece.length;
+      if (length > LARGEST_BODY) throw new ServerError('request.too-large');
+      pieces.push(piece);
     }
   }
-  return bytes.subarray(0, filled);
+  return concatBytes(...pieces);
 }
 
 function byDay(rows: readonly { id: string; day: string; size: number }[]): SubmissionList {

@@ -1,6 +1,7 @@
 /** Orders and names that carry no information. @module */
 import { hex } from '@scure/base';
 import type { Random } from '../crypto/encoding.ts';
+import { below } from '../crypto/random.ts';
 
 /** A fresh random id: 16 bytes, hex. */
 export function newId(random: Random): string {
@@ -23,14 +24,4 @@ export function shuffled<T>(items: readonly T[], random: Random): T[] {
     if (index < rest.length && last !== undefined) rest[index] = last;
   }
   return result;
-}
-
-/** A uniform integer from 0 to `limit` - 1; draws again where a plain remainder would favour small ones. */
-function below(limit: number, random: Random): number {
-  const ceiling = 2 ** 32 - (2 ** 32 % limit);
-  for (;;) {
-    const bytes = random(4);
-    const drawn = new DataView(bytes.buffer, bytes.byteOffset, 4).getUint32(0);
-    if (drawn < ceiling) return drawn % limit;
-  }
 }

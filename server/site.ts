@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { translated } from '../crypto/intake.ts';
 import type { Organisation } from './organisation.ts';
 
 export type SiteFile = { body: Uint8Array; type: string };
@@ -50,7 +51,7 @@ export function siteOf(files: ReadonlyMap<string, Uint8Array>, organisation: Org
 function fillIn(html: string, language: string, { keyring, rootKey }: Organisation): string {
   const { names } = keyring.organisation;
   const values: Record<string, string> = {
-    __WITNESSBOX_ORGANISATION__: names[language] ?? names['en'] ?? Object.values(names)[0] ?? '',
+    __WITNESSBOX_ORGANISATION__: translated(names, language),
     __WITNESSBOX_ROOT_KEY__: rootKey,
     __WITNESSBOX_DEMONSTRATION__: keyring.demonstration ? 'yes' : 'no',
   };

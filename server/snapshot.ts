@@ -27,7 +27,7 @@ import {
   SNAPSHOT_FORMAT,
   type SnapshotIndex,
 } from './contract.ts';
-import { dayOf } from './days.ts';
+import { dayOf } from '../crypto/days.ts';
 import { ServerError } from './errors.ts';
 import { bytesOf, json, methods } from './routes.ts';
 import { shuffled } from './shuffle.ts';

@@ -19,11 +19,13 @@ const SENTENCES = {
   'organisation.other':
     'The data folder belongs to another organisation. Give each organisation a data folder of its own.',
   'organisation.demonstration-refused':
-    'This data folder has served a real organisation. A demonstration, whose passphrases are public, may not use it.',
+    'This data folder has served a real organisation. A demonstration, whose keys lie beside the server, may not use it.',
   'organisation.real-refused':
     'This data folder was made by a demonstration. A real organisation needs an empty one.',
   'organisation.demonstration-exposed':
-    'A demonstration, whose passphrases are public, can only be reached from this machine: use 127.0.0.1 as the host.',
+    'A demonstration, whose keys lie beside the server, can only be reached from this machine: use 127.0.0.1 as the host. For others, set up an organisation with "npx witnessbox init".',
+  'organisation.demonstration-incomplete':
+    'Parts of the demonstration are missing from the data folder. To begin anew, delete the data folder; what was sent to the demonstration goes with it.',
   'server.port-in-use': 'Port {port} is in use. Choose another with --port.',
   'server.address-refused': 'This machine cannot listen on that host and port.',
   'server.data-in-use': 'Another server is running on this data folder.',

@@ -6,7 +6,7 @@
  */
 import { isLegalCiphertextSize } from '../crypto/padding.ts';
 import { TUS_VERSION, UPLOAD_TYPE } from './contract.ts';
-import { addDays, midnight } from './days.ts';
+import { addDays, midnight } from '../crypto/days.ts';
 import { ServerError } from './errors.ts';
 
 export const TUS_EXTENSIONS = 'creation,termination,expiration';

@@ -8,7 +8,6 @@ import type { Context, Hono } from 'hono';
 import type { Store } from '../db/store.ts';
 import {
   createUpload,
-  deleteUpload,
   deleteUploadIfUnchanged,
   findFinished,
   findUpload,
@@ -18,8 +17,9 @@ import type { Random } from '../crypto/encoding.ts';
 import type { BlobStore } from './blobs.ts';
 import type { Config } from './config.ts';
 import { ROUTES, TUS_VERSION } from './contract.ts';
-import { addDays, dayOf } from './days.ts';
+import { addDays, dayOf } from '../crypto/days.ts';
 import { codeOf, errorResponse, rulesOut, ServerError } from './errors.ts';
+import { forgetUpload } from './forget.ts';
 import { receive } from './receive.ts';
 import { isId, newId } from './shuffle.ts';
 import { expiryHeader, methodOf, readAppend, readCreation, requireVersion, TUS_EXTENSIONS } from './tus.ts';
@@ -148,7 +148,7 @@ async function judgeAndReceive(
     return await receive(parts, upload, body, turn);
   } catch (error) {
     const code = codeOf(error);
-    if (rulesOut(code)) await forget(parts, upload);
+    if (rulesOut(code)) await forgetUpload(parts, upload.id);
     if (code === 'upload.gone') await giveUp(parts, upload);
     throw error;
   }
@@ -188,18 +188,11 @@ async function terminate(parts: UploadParts, id: string): Promise<Response> {
     const { upload } = await stateOf(parts, id);
     // A finished one is the reviewers', and nothing leads from here to it.
     if (!upload) throw new ServerError('upload.gone');
-    await forget(parts, upload);
+    await forgetUpload(parts, upload.id);
   } finally {
     turn.release();
   }
   return noContent();
-}
-
-/** The blob first: on a full disk that makes the room which deleting the row takes. */
-async function forget({ store, blobs }: UploadParts, upload: Upload): Promise<void> {
-  await blobs.remove(upload.blob);
-  const last = await deleteUpload(store.db, upload.id);
-  if (last !== undefined && last !== upload.blob) await blobs.remove(last);
 }
 
 type State = { offset: number; length: number; expires: string; upload: Upload | null };

@@ -80,15 +80,16 @@ export function createWriters(now: () => Date, stallSeconds: number): Writers {
 
 /** For where requests run in many processes and must not touch one another: only compare-and-set guards. */
 export function unguardedWriters(): Writers {
-  const free: Writer = {
+  // A promise of its own for each, or what waits for it would pile up for as long as the process lives.
+  const free = (): Writer => ({
     alive: () => undefined,
     stopped: new Promise(() => undefined),
     release: () => undefined,
-  };
+  });
   const nothing = (): Promise<void> => Promise.resolve();
   return {
-    acquire: () => Promise.resolve(free),
-    seize: () => Promise.resolve(free),
+    acquire: () => Promise.resolve(free()),
+    seize: () => Promise.resolve(free()),
     settle: nothing,
     stopAll: nothing,
   };

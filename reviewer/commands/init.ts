@@ -1,12 +1,15 @@
 /** `witnessbox init`: makes an organisation, on the custodian's machine. @module */
+import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
+import { dayOf } from '../../crypto/days.ts';
 import { WitnessboxError } from '../../crypto/errors.ts';
 import { type CommandContext, command } from '../context.ts';
+import { explain, ownCode } from '../errors.ts';
 import { exists } from '../files.ts';
 import { portalOrigin } from '../home.ts';
 import { PASSPHRASE_ADVICE, checkPassphrase } from '../passphrase.ts';
-import { type CreatedOrganisation, createOrganisation } from '../setup.ts';
+import { type CreatedOrganisation, checkDays, checkOnion, createOrganisation } from '../setup.ts';
 import { shownLine } from '../terminal.ts';
 
 const ABOUT = `Makes an organisation: its root key, the keys of the first epoch, the public files for the server and the
@@ -52,39 +55,69 @@ export function addInit(program: Command, context: CommandContext): void {
 }
 
 async function init(context: CommandContext, options: Options): Promise<void> {
-  const { input } = context;
-  const ask = async (given: string | undefined, prompt: string): Promise<string> =>
-    (given ?? (await input.line(prompt))).trim();
-  const name = await ask(options.name, "The organisation's name in English");
-  if (name === '') throw new WitnessboxError('setup.no-name');
+  const demonstration = options.demonstration === true;
+  const ask = asker(context);
+  const name = await ask(options.name, "The organisation's name in English", (answer) => {
+    if (answer === '') throw new WitnessboxError('setup.no-name');
+  });
   const chinese = await ask(options.nameZh, 'Its name in simplified Chinese (empty for none)');
   const folder = resolve(
-    (await ask(options.folder, 'A new folder for everything [witnessbox]')) || 'witnessbox',
+    (await ask(options.folder, 'A new folder for everything [witnessbox]', async (answer) => {
+      if (await exists(resolve(answer || 'witnessbox'))) throw new WitnessboxError('setup.exists');
+    })) || 'witnessbox',
   );
-  if (await exists(folder)) throw new WitnessboxError('setup.exists');
-  const onion = await ask(options.onion, 'Onion address of the portal (empty for none)');
+  const onion = await ask(options.onion, 'Onion address of the portal (empty for none)', checkOnion);
   const portal = await ask(
     options.portal,
     'Address at which reviewers reach the portal (empty if not known)',
+    (answer) => {
+      if (answer !== '') portalOrigin(answer);
+    },
   );
-  if (portal !== '') portalOrigin(portal);
-  const days = (await ask(options.days, `Days for which the keys are good [${DAYS}]`)) || DAYS;
-  const demonstration = options.demonstration === true;
-
-  const made = await createOrganisation({
-    names: { en: name, ...(chinese !== '' && { 'zh-Hans': chinese }) },
-    publicFolder: join(folder, 'public'),
-    secretsFolder: join(folder, 'secrets'),
-    custodianPassphrase: await newPassphrase(context, 'the custodian (root key)', demonstration),
-    reviewerPassphrase: await newPassphrase(context, "the reviewer's key folder", demonstration),
-    validDays: /^\d{1,4}$/u.test(days) ? Number(days) : 0,
-    demonstration,
-    today: context.now().toISOString().slice(0, 10),
-    scryptCost: demonstration ? 'interactive' : 'sensitive',
-    ...(portal !== '' && { portal }),
-    ...(onion !== '' && { onion }),
+  const days = await ask(options.days, `Days for which the keys are good [${DAYS}]`, (answer) => {
+    checkDays(Number(answer || DAYS));
   });
+  const custodianPassphrase = await newPassphrase(context, 'the custodian (root key)', demonstration);
+  const reviewerPassphrase = await newPassphrase(context, "the reviewer's key folder", demonstration);
+
+  const made = await leavingNothing(context, folder, () =>
+    createOrganisation({
+      names: { en: name, ...(chinese !== '' && { 'zh-Hans': chinese }) },
+      publicFolder: join(folder, 'public'),
+      secretsFolder: join(folder, 'secrets'),
+      custodianPassphrase,
+      reviewerPassphrase,
+      validDays: Number(days || DAYS),
+      demonstration,
+      today: dayOf(context.now()),
+      scryptCost: demonstration ? 'interactive' : 'sensitive',
+      ...(portal !== '' && { portal }),
+      ...(onion !== '' && { onion }),
+    }),
+  );
   context.print(whatNow(folder, made));
+}
+
+type Check = (answer: string) => void | Promise<void>;
+
+/** Asks for what was not given as an option. A person is asked again until the answer will do. */
+function asker({ input, warn }: CommandContext) {
+  return async (
+    given: string | undefined,
+    prompt: string,
+    check: Check = () => undefined,
+  ): Promise<string> => {
+    for (;;) {
+      const answer = (given ?? (await input.line(prompt))).trim();
+      try {
+        await check(answer);
+        return answer;
+      } catch (error) {
+        if (given !== undefined || !input.interactive || ownCode(error) === null) throw error;
+        warn(`${explain(error)}\n`);
+      }
+    }
+  };
 }
 
 async function newPassphrase(
@@ -92,14 +125,37 @@ async function newPassphrase(
   whose: string,
   demonstration: boolean,
 ): Promise<string> {
-  const { input } = context;
-  if (input.interactive) context.warn(`\nPassphrase for ${whose}. ${PASSPHRASE_ADVICE}\n`);
-  const passphrase = await input.secret(`Passphrase for ${whose}`);
-  if (!demonstration) checkPassphrase(passphrase);
-  if (input.interactive && (await input.secret('The same once more')) !== passphrase) {
-    throw new WitnessboxError('passphrase.different');
+  const { input, warn } = context;
+  if (input.interactive) warn(`\nPassphrase for ${whose}. ${PASSPHRASE_ADVICE}\n`);
+  for (;;) {
+    try {
+      const passphrase = await input.secret(`Passphrase for ${whose}`);
+      if (!demonstration) checkPassphrase(passphrase);
+      if (!input.interactive || (await input.secret('The same once more')) === passphrase) return passphrase;
+      throw new WitnessboxError('passphrase.different');
+    } catch (error) {
+      if (!input.interactive || !ownCode(error)?.startsWith('passphrase.')) throw error;
+      warn(`${explain(error)}\n`);
+    }
   }
-  return passphrase;
+}
+
+/** Deriving keys takes long enough for a person to press Ctrl-C; the folder, which is ours alone, goes with them. */
+async function leavingNothing<T>(
+  context: CommandContext,
+  folder: string,
+  make: () => Promise<T>,
+): Promise<T> {
+  if (context.lively) context.warn('Making the keys; this takes up to a minute …\n');
+  const stopped = context.interrupted().then((): never => {
+    throw new WitnessboxError('input.aborted');
+  });
+  try {
+    return await Promise.race([make(), stopped]);
+  } catch (error) {
+    if (ownCode(error) === 'input.aborted') await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
 }
 
 function whatNow(folder: string, made: CreatedOrganisation): string {
@@ -121,6 +177,7 @@ Stays offline with the custodian; copy it twice, to two places
 
 Goes to the reviewer's machine as a whole, by hand, and is deleted here afterwards
   ${at('secrets', 'reviewer')}
+  Inside a clone of Witnessbox, after npm ci:
   npx witnessbox pull --home FOLDER --portal ADDRESS
   npx witnessbox list --home FOLDER
   npx witnessbox desk --home FOLDER

@@ -26,9 +26,11 @@ const SERIOUS: ReadonlySet<string> = new Set([
   'keyring.expired',
   'keyring.wrong-intake',
   'portal.unreachable',
-  'portal.shortened',
+  'portal.wrong-size',
   'portal.malformed',
   'drops.contested',
+  'disk.full',
+  'program.fault',
 ]);
 
 export function addPull(program: Command, context: CommandContext): void {

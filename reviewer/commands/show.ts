@@ -1,9 +1,9 @@
 /** `witnessbox show`: one case to read. @module */
 import type { Command } from 'commander';
 import { type CommandContext, type HomeOptions, command, homeOption, withSession } from '../context.ts';
-import type { CaseView, EvidenceView, ThreadItem } from '../contract.ts';
+import type { CaseView, Consent, EvidenceView, ThreadItem } from '../contract.ts';
 import { sentenceFor } from '../errors.ts';
-import { shownJson, shownLine, shownSize, shownText } from '../terminal.ts';
+import { shownJson, shownLine, shownName, shownSize, shownText } from '../terminal.ts';
 
 const ABOUT = `Shows a case: what was answered, which files came with it, and the thread. Characters that could act
 on your terminal are shown as codes like ⟨U+001B⟩.`;
@@ -26,32 +26,38 @@ export function addShow(program: Command, context: CommandContext): void {
 
 const KINDS: Record<ThreadItem['kind'], string> = {
   testimony: 'Testimony',
-  'follow-up': 'Follow-up by the same source',
+  'follow-up': 'Follow-up',
   acknowledgement: 'Acknowledgement, automatic',
   reply: 'Reply',
 };
 
-function caseText(view: CaseView): string {
+/** A case as the terminal shows it. Text of sources is made harmless on the way. */
+export function caseText(view: CaseView): string {
   const head = [
     `Case ${view.id}`,
     `Received ${view.day}, language ${shownLine(view.language)}`,
     ...(view.problem === null ? [] : [`Warning: ${sentenceFor(view.problem)}`]),
-    ...(view.thread.length === 0
-      ? []
-      : [
-          view.consent.contact
-            ? 'The source agrees to be asked back.'
-            : 'The source does not want to be asked back.',
-        ]),
+    ...(view.thread.length === 0 ? [] : [consentText(view.consent)]),
     ...(view.canReply || view.thread.length === 0 ? [] : ['It cannot be answered.']),
   ];
   return `${[head.join('\n'), ...view.thread.map(itemText)].join('\n\n')}\n`;
+}
+
+function consentText(consent: Consent | null): string {
+  if (!consent)
+    return 'Whether the source agrees to be asked back is not known: this is not proven to be theirs.';
+  return consent.contact
+    ? 'The source agrees to be asked back.'
+    : 'The source does not want to be asked back.';
 }
 
 function itemText(item: ThreadItem): string {
   const state =
     item.state === undefined ? '' : item.state === 'queued' ? ', waiting for the next pull' : ', sent';
   const lines = [`── ${KINDS[item.kind]}, ${item.day}${state}`];
+  if (item.language !== undefined) lines.push('', `  Language ${shownLine(item.language)}`);
+  if (item.consent)
+    lines.push(`  Here the source says ${item.consent.contact ? 'yes' : 'no'} to being asked back.`);
   for (const { label, text } of item.answers)
     lines.push('', `  ${shownLine(label)}`, shownText(text, '    '));
   if (item.text !== '') lines.push('', shownText(item.text, '    '));
@@ -62,8 +68,8 @@ function itemText(item: ThreadItem): string {
 function evidenceText(evidence: EvidenceView): string {
   const type = evidence.type === '' ? 'unknown type' : evidence.type;
   return [
-    `    ${shownLine(evidence.path)}`,
-    `      sent as ${shownLine(evidence.name)}, ${shownLine(type)}, ${shownSize(evidence.size)}`,
+    `    ${shownName(evidence.path)}`,
+    `      sent as ${shownName(evidence.name)}, ${shownName(type)}, ${shownSize(evidence.size)}`,
     `      SHA-256 ${evidence.sha256}`,
     ...(evidence.removed.length === 0
       ? []

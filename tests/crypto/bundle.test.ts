@@ -13,6 +13,7 @@ import {
 } from '../../crypto/bundle.ts';
 import { collect, streamOf, utf8 } from '../../crypto/encoding.ts';
 import { SMALLEST_PLAINTEXT, isLegalPlaintextSize } from '../../crypto/padding.ts';
+import { readTestimony } from '../../crypto/testimony.ts';
 import { codeOf, codeOfAsync, digest, inPieces, patterned } from './helpers.ts';
 import { CHANNEL, FILES, FOLLOW_UP, bundleOf, readAll, sourceOf, testimonyAbout } from './samples.ts';
 
@@ -95,6 +96,8 @@ describe('a bundle', () => {
 
     const longer = { ...answers, [first]: `${answers[first] ?? ''}a` };
     expect(codeOf(() => encodeTestimony({ ...testimony, answers: longer }))).toBe('bundle.too-long');
+    const foreign = utf8(JSON.stringify({ ...testimony, answers: longer }));
+    expect(codeOf(() => readTestimony(foreign))).toBe('bundle.malformed');
   });
 
   test('counts text in bytes, as it is stored', () => {

@@ -79,7 +79,7 @@ describe('an archive by a stranger', () => {
   });
 
   test('may not list two names that are one file on Windows or macOS', async () => {
-    const evidence = ['evidence/A.txt', 'evidence/a.txt'].map((path) => ({
+    const evidence = ['evidence/001-A.txt', 'evidence/001-a.txt'].map((path) => ({
       ...testimonyAbout(FILE).evidence[0],
       path,
     }));
@@ -87,13 +87,19 @@ describe('an archive by a stranger', () => {
     expect(await readTar(testimonyEntry(FILE, { evidence }), ...entries)).toBe('bundle.hostile-entry');
   });
 
-  test.each(['../x', '/x', 'evidence/a/b', 'evidence/.ssh', 'evidence/CON', 'evidence/x\u202etxt.exe', 'x'])(
-    'may not list %j, so that such a path never gets as far as a file system',
-    async (path) => {
-      const evidence = [{ ...testimonyAbout(FILE).evidence[0], path }];
-      expect(await readTar(testimonyEntry(FILE, { evidence }))).toBe('bundle.malformed');
-    },
-  );
+  test.each([
+    '../x',
+    '/x',
+    'evidence/a/b',
+    'evidence/.ssh',
+    'evidence/CON',
+    'evidence/001-x\u202etxt.exe',
+    'evidence/desktop.ini',
+    'x',
+  ])('may not list %j, so that such a path never gets as far as a file system', async (path) => {
+    const evidence = [{ ...testimonyAbout(FILE).evidence[0], path }];
+    expect(await readTar(testimonyEntry(FILE, { evidence }))).toBe('bundle.malformed');
+  });
 
   test('must hold every file that it lists, with the size that it lists', async () => {
     expect(await readTar(testimonyEntry(), channelEntry)).toBe('bundle.malformed');

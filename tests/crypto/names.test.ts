@@ -20,6 +20,9 @@ describe('the path of a piece of evidence', () => {
     [0, 'nul.txt', 'evidence/001-_.txt'],
     [0, 'line\nbreak\u0000.txt', 'evidence/001-line_break_.txt'],
     [0, 'photo\u202egpj.exe', 'evidence/001-photo_gpj.exe'],
+    [0, `photo.jpg${'\u3164'.repeat(3)}.scr`, 'evidence/001-photo.jpg___.scr'],
+    [0, `photo.jpg${' '.repeat(60)}.exe`, 'evidence/001-photo.jpg .exe'],
+    [0, 'desktop.ini', 'evidence/001-desktop.ini'],
     [0, 'e\u0301te\u0301.txt', 'evidence/001-\u00e9t\u00e9.txt'],
   ])('number %i, called %j, is %j', (index, name, path) => {
     expect(evidencePath(index, name)).toBe(path);

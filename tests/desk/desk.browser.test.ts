@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { WitnessboxError } from '../../crypto/errors.ts';
 import { buildDesk } from '../../web/desk/build.ts';
 import { audit, launch, openPage, type Watched } from './support/browser.ts';
-import { ARABIC, CASES, CHINESE, HOSTILE, UNREADABLE } from './support/cases.ts';
+import { ALONE, ARABIC, CASES, CHINESE, HOSTILE, UNREADABLE, WITHDRAWN } from './support/cases.ts';
 import { openDoor, type Door } from './support/door.ts';
 import { ABOUT, dayFromNow, FakeSession } from './support/fake-session.ts';
 
@@ -46,6 +46,8 @@ it('lists, reads, saves, replies and syncs', async () => {
 
   const rows = page.getByTestId('case');
   expect(await rows.count()).toBe(CASES.length);
+  // Rows are laid out when they come into view (content-visibility); until then they have no text to show.
+  await rows.nth(0).getByText('Simplified Chinese').waitFor();
   expect(await rows.nth(0).innerText()).toMatch(/20 Nov 2026|Nov 20, 2026/u);
   expect(await rows.nth(0).innerText()).toContain('Simplified Chinese');
   expect(await rows.nth(0).innerText()).toContain('3 files');
@@ -231,6 +233,29 @@ it('says what is wrong with a case that cannot be opened, and offers no reply', 
   expect(await page.getByTestId('save-box').count()).toBe(0);
   // Nothing is known of what this source consented to.
   expect(await page.getByTestId('consent').count()).toBe(0);
+});
+
+it('shows the consent as it stands, and in the thread what was said when and in which language', async () => {
+  const { page, mishaps } = await visit(new FakeSession([WITHDRAWN]));
+  await page.getByTestId('case').click();
+  expect(await page.getByTestId('consent').innerText()).toContain('does not wish to be asked back');
+  expect(await page.getByTestId('reply-box').innerText()).toContain('did not agree to be asked back');
+  const first = page.getByTestId('testimony');
+  const later = page.getByTestId('follow-up');
+  expect(await first.getByTestId('item-consent').innerText()).toContain('says yes');
+  expect(await later.getByTestId('item-consent').innerText()).toContain('says no');
+  expect(await first.locator('dd').first().getAttribute('lang')).toBe('ar');
+  expect(await later.locator('dd').first().getAttribute('lang')).toBe('fr');
+  expect(await later.innerText()).toContain('French');
+  expect(mishaps).toEqual([]);
+});
+
+it('claims nothing of the consent of a source whose follow-up stands alone', async () => {
+  const { page } = await visit(new FakeSession([ALONE]));
+  await page.getByTestId('case').click();
+  await page.getByTestId('follow-up').waitFor();
+  expect(await page.getByTestId('consent').count()).toBe(0);
+  expect(await page.getByTestId('item-consent').innerText()).toContain('says yes');
 });
 
 it('starts empty, says what to do, and fills when the sync brings something', async () => {

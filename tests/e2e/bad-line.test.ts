@@ -107,16 +107,30 @@ describe.skipIf(!isInstalled('chromium'))('from chromium (skipped without Debian
     const portal = await startPortal({ data: join(folder, 'data-cancel'), port: await freePort() });
     const source = new Source(await browser.newPage());
     await source.visit(`${portal.address}/en/`);
-    await source.write({ what: 'I have changed my mind.', files: [join(folder, 'gate.avi')] });
+    const files = ['note.jpg', 'note.jpg', 'gate.avi'].map((name) => join(folder, name));
+    await source.write({ what: 'I have changed my mind.', files });
+    await source.press('remove-file');
+    await source.focuses('remove-file');
     await source.confirmReceipt(await source.takeReceipt());
     await source.press('send');
     await until(source.page, 'a part is confirmed', async () => (await source.confirmed()) > 0, 30_000);
     await source.press('pause');
+    await source.focuses('resume');
+    await source.press('cancel');
+    await source.focuses('cancel-no');
+    await source.press('cancel-no');
+    await source.focuses('cancel');
     await source.press('cancel');
     await source.press('cancel-yes');
     await source.sees('send-again');
     const blobs = join(folder, 'data-cancel', 'blobs');
     await until(source.page, 'the blob is gone', async () => (await readdir(blobs)).length === 0, 10_000);
+    await until(
+      source.page,
+      'the page says so',
+      async () => (await source.text('outcome')).startsWith('Nothing has been received.'),
+      10_000,
+    );
     await portal.stop();
   });
 });

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { dayOf } from '../../crypto/days.ts';
 import type { CaseSummary, CaseView, SyncReport } from '../../reviewer/contract.ts';
 import { sentenceFor } from '../../reviewer/errors.ts';
 import { takeLock } from '../../reviewer/lock.ts';
@@ -11,7 +12,7 @@ import { PROGRAM, startFake, startServer, witnessbox } from './support/program.t
 import { Source } from './support/source.ts';
 import { PASSPHRASE, makeOrganisation, temporaryFolder } from './support/world.ts';
 
-const NOW = new Date().toISOString().slice(0, 10);
+const NOW = dayOf(new Date());
 const GIVEN = `${PASSPHRASE}\n`;
 const HOSTILE = 'They came.\u001b]0;owned\u0007\u001b[2J \u202etxt.exe';
 
@@ -235,6 +236,7 @@ test('each command explains itself with examples', { timeout: 60_000 }, async ()
   expect((await witnessbox(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/u);
 });
 
+const PROMPT = 'Passphrase of your key folder: ';
 /** util-linux's script gives a program a terminal and passes on what it is given. */
 const SCRIPT = ['/usr/bin/script'].find((path) => existsSync(path));
 
@@ -247,13 +249,13 @@ test.runIf(SCRIPT)(
     const terminal = spawn(SCRIPT ?? '', ['-qec', line, '/dev/null'], { stdio: 'pipe' });
     let seen = '';
     terminal.stdout.setEncoding('utf8').on('data', (text: string) => {
-      const asked = !seen.includes('Passphrase') && (seen + text).includes('Passphrase');
+      const asked = !seen.includes(PROMPT) && (seen + text).includes(PROMPT);
       seen += text;
       // A slip, taken back key by key.
-      if (asked) setTimeout(() => terminal.stdin.write(`${PASSPHRASE}XY\u007f\u007f\r`), 200);
+      if (asked) terminal.stdin.write(`${PASSPHRASE}XY\u007f\u007f\r`);
     });
     const code = await new Promise((resolve) => terminal.once('close', resolve));
-    expect(seen).toContain('Passphrase of your key folder:');
+    expect(seen).toContain(PROMPT);
     expect(seen).toContain('No case yet.');
     expect(seen).not.toContain('lantern');
     expect(code).toBe(0);

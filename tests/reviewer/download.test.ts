@@ -2,8 +2,11 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { Source } from './support/source.ts';
-import { type World, makeWorld, openHome, random } from './support/world.ts';
+import { collect, streamOf } from '../../crypto/encoding.ts';
+import { seal } from '../../crypto/envelope.ts';
+import { ciphertextSize } from '../../crypto/padding.ts';
+import { Source, upload } from './support/source.ts';
+import { TODAY, type World, makeWorld, openHome, random } from './support/world.ts';
 
 const isSubmission = (request: Request): boolean =>
   /^\/review\/submissions\/[0-9a-f]{32}$/u.test(new URL(request.url).pathname);
@@ -111,7 +114,7 @@ test('a submission longer than announced is refused and not kept', async () => {
   world.portal.intercept = (request) =>
     isSubmission(request) ? new Response(new Uint8Array(900_000)) : null;
   const session = await openHome(world);
-  expect((await session.sync()).warnings).toEqual(['portal.shortened']);
+  expect((await session.sync()).warnings).toEqual(['portal.wrong-size']);
   expect(await incoming(world)).toEqual([]);
   world.portal.intercept = () => null;
   expect((await session.sync()).opened).toBe(1);
@@ -128,4 +131,103 @@ test('one submission that always breaks keeps no other from arriving', async () 
   };
   const session = await openHome(world);
   expect(await session.sync()).toMatchObject({ opened: 3, warnings: ['portal.unreachable'] });
+});
+
+test('two that always break, one after the other, keep no other from arriving; a dead portal ends the sync', async () => {
+  const world = await makeWorld();
+  const stuck: string[] = [];
+  for (let index = 0; index < 2; index += 1) stuck.push(await (await Source.arrive(world)).send());
+  await (await Source.arrive(world)).send({ files: [{ name: 'a.bin', bytes: random(200_000) }] });
+  let dead = false;
+  world.portal.intercept = (request) => {
+    const { pathname } = new URL(request.url);
+    const broken = stuck.some((id) => pathname.endsWith(id)) || (dead && isSubmission(request));
+    if (broken || (dead && world.portal.requests.filter((line) => line === LIST).length > 1)) {
+      throw new TypeError('connection lost');
+    }
+    return null;
+  };
+  const session = await openHome(world);
+  expect(await session.sync()).toMatchObject({ opened: 1, warnings: ['portal.unreachable'] });
+  dead = true;
+  world.portal.requests.length = 0;
+  await expect(session.sync()).rejects.toMatchObject({ code: 'portal.unreachable' });
+});
+
+const LIST = 'GET /review/submissions';
+
+test('a size that no submission can have is not even asked for, and the others arrive', async () => {
+  const world = await makeWorld();
+  const source = await Source.arrive(world);
+  const id = await source.send();
+  const size = (await source.seal()).length;
+  const fake = (digit: string): string => digit.repeat(32);
+  world.portal.intercept = (request) => {
+    if (new URL(request.url).pathname !== '/review/submissions') return null;
+    const submissions = [
+      { id: fake('a'), size: Number.MAX_SAFE_INTEGER },
+      { id: fake('b'), size: ciphertextSize(2 ** 31) },
+      { id: fake('c'), size: 1000 },
+      { id, size },
+    ];
+    return Response.json({ days: [{ day: TODAY, submissions }] });
+  };
+  const session = await openHome(world);
+  expect(await session.sync()).toMatchObject({ opened: 1, warnings: ['portal.malformed'] });
+  const fetched = world.portal.requests.filter((line) => line.startsWith(`${LIST}/`));
+  expect(fetched).toEqual([`${LIST}/${id}`]);
+});
+
+test('what cannot begin a submission is let go of at its first bytes, noted, and not fetched again', async () => {
+  const world = await makeWorld();
+  const bad = await (await Source.arrive(world)).send();
+  const header = new TextEncoder().encode('age-encryption.org/v1\n-> X25519 ');
+  let given = 0;
+  world.portal.intercept = (request) => {
+    if (!new URL(request.url).pathname.endsWith(bad)) return null;
+    return new Response(
+      new ReadableStream({
+        pull(controller) {
+          controller.enqueue(header.slice(given, given + 1));
+          given += 1;
+        },
+      }),
+    );
+  };
+  const session = await openHome(world);
+  expect(await session.sync()).toMatchObject({
+    fetched: 1,
+    unreadable: 1,
+    warnings: ['envelope.wrong-stanza'],
+  });
+  expect(given).toBeLessThan(header.length);
+  expect(await session.list()).toMatchObject([{ id: bad, problem: 'envelope.wrong-stanza' }]);
+  expect([await incoming(world), await blobs(world)]).toEqual([[], []]);
+  expect(await session.sync()).toMatchObject({ fetched: 0, warnings: [] });
+});
+
+async function blobs(world: World): Promise<string[]> {
+  return readdir(join(world.organisation.home, 'vault', 'blobs'));
+}
+
+test('bytes that no grant can open are not kept, those for another grant are', async () => {
+  const world = await makeWorld();
+  const source = await Source.arrive(world);
+  const damaged = await source.seal();
+  damaged[5000] = (damaged[5000] ?? 0) ^ 1;
+  await upload(world.portal, damaged);
+  await upload(world.portal, await source.sealBytes(random(65536)));
+  const stranger = await collect(await seal(source.keys.recipient, streamOf(new Uint8Array(65536))));
+  const foreign = await upload(world.portal, stranger);
+  const session = await openHome(world);
+  expect(await session.sync()).toMatchObject({ fetched: 3, unreadable: 3 });
+  const listed = await session.list();
+  expect(listed.map(({ problem }) => problem).sort()).toEqual([
+    'bundle.malformed',
+    'envelope.damaged',
+    'envelope.wrong-identity',
+  ]);
+  expect(await blobs(world)).toHaveLength(1);
+  expect(listed.find(({ id }) => id === foreign)?.problem).toBe('envelope.wrong-identity');
+  expect(await session.sync()).toMatchObject({ fetched: 0 });
 });

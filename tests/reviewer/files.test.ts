@@ -1,9 +1,9 @@
 /** Writing so that a failure leaves what was there. */
 import { existsSync } from 'node:fs';
-import { readFile, readdir, stat, writeFile } from 'node:fs/promises';
+import { readFile, readdir, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { diskError, replaceFile, writeNew } from '../../reviewer/files.ts';
+import { diskError, exists, replaceFile, writeNew } from '../../reviewer/files.ts';
 import { temporaryFolder } from './support/world.ts';
 
 const systemError = (code: string): Error => Object.assign(new Error(`${code}: at /home/somebody`), { code });
@@ -37,6 +37,16 @@ test('replacing a file is private, whole and leaves nothing beside it', async ()
   expect((await stat(path)).mode & 0o777).toBe(0o600);
   await expect(replaceFile(join(path, 'under'), Buffer.from('x'))).rejects.toThrow();
   expect(await readdir(folder)).toEqual(['file']);
+});
+
+test('a name is taken also by a link that leads nowhere, and what cannot be looked at is no "no"', async () => {
+  const folder = await temporaryFolder();
+  const path = join(folder, 'link');
+  expect(await exists(path)).toBe(false);
+  await symlink(join(folder, 'nowhere'), path);
+  expect(await exists(path)).toBe(true);
+  await writeNew(join(folder, 'file'), Buffer.from('x'));
+  await expect(exists(join(folder, 'file', 'under'))).rejects.toThrow('ENOTDIR');
 });
 
 test('a new file never goes over one that is there', async () => {

@@ -2,6 +2,7 @@
 import { createServer as createHttp } from 'node:http';
 import { type AddressInfo, type Server, connect, createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
+import { portalOrigin } from '../../reviewer/home.ts';
 import { parseTorPlace, withTor } from '../../reviewer/onion.ts';
 import { openSession } from '../../reviewer/session.ts';
 import { PASSPHRASE, makeOrganisation, random, temporaryFolder } from './support/world.ts';
@@ -63,6 +64,10 @@ async function fakeTor(target: number, reply = 0): Promise<{ port: number; asked
 
 async function echoServer(): Promise<number> {
   const server = createHttp((request, response) => {
+    if (request.url === '/silent') {
+      response.writeHead(200, { 'content-length': 1000 }).write('begun');
+      return;
+    }
     if (request.url === '/away') {
       response.writeHead(302, { location: 'http://example.org/' }).end();
       return;
@@ -89,6 +94,27 @@ test('an onion is reached through Tor by name, body and answer whole, on a circu
   expect(asked[0]).toMatchObject({ host: ONION, port: 80 });
   expect(asked[0]?.user).toHaveLength(32);
   await expect(fetch(`http://${ONION}/away`)).rejects.toThrow('redirects');
+});
+
+test('a dot at its end, in whatever case, sends no onion past Tor', async () => {
+  const { port, asked } = await fakeTor(await echoServer());
+  const fetch = withTor(noFetch, { host: '127.0.0.1', port }, random);
+  for (const name of [`${ONION}.`, `${ONION.toUpperCase()}.`, `${ONION}..`]) {
+    const answer = await fetch(`http://${name}/`);
+    expect(answer.headers.get('x-host')).toBe(ONION);
+    expect(asked.at(-1)).toMatchObject({ host: ONION });
+  }
+  for (const address of [`https://${ONION}.`, `http://${ONION.toUpperCase()}.`, 'https://example.org.'])
+    expect(() => portalOrigin(address)).toThrow(expect.objectContaining({ code: 'portal.bad-address' }));
+  expect(portalOrigin(`http://${ONION.toUpperCase()}`)).toBe(`http://${ONION}`);
+});
+
+test('an onion that stops in the middle of its answer is let go of when the signal says so', async () => {
+  const { port } = await fakeTor(await echoServer());
+  const fetch = withTor(noFetch, { host: '127.0.0.1', port }, random);
+  const answer = await fetch(`http://${ONION}/silent`, { signal: AbortSignal.timeout(200) });
+  expect(answer.status).toBe(200);
+  await expect(answer.text()).rejects.toThrow();
 });
 
 test('what is no onion does not go through Tor', async () => {

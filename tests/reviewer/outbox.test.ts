@@ -148,6 +148,50 @@ test('a portal that calls everything taken is not followed for ever, and the rep
   expect((await source.look()).replies.at(-1)?.text).toBe('Hello.');
 });
 
+const shortDrop = (): Response => new Response(new Uint8Array(100));
+const emptyDrop = (): Response => new Response(new Uint8Array(DROP_SIZE));
+const noDrop = (): Response => new Response(null, { status: 404 });
+
+test.each([
+  ['nothing', noDrop],
+  ['bytes that are no drop', emptyDrop],
+  ['too few bytes', shortDrop],
+])(
+  'a portal that says "taken" and shows %s learns no real slot, and takes no word away',
+  async (_, answer) => {
+    const world = await makeWorld();
+    const source = await Source.arrive(world);
+    const id = await source.send();
+    const session = await openHome(world);
+    const sent: string[] = [];
+    const asked: string[] = [];
+    world.portal.intercept = async (request) => {
+      const { pathname } = new URL(request.url);
+      if (isPlacing(request)) {
+        const body = Buffer.from(await request.clone().arrayBuffer());
+        for (let at = 0; at < body.length; at += SLOT_SIZE + DROP_SIZE)
+          sent.push(body.subarray(at, at + SLOT_SIZE).toString('hex'));
+        return Response.json({ placed: Array<string>(8).fill('taken') });
+      }
+      if (!pathname.startsWith('/review/drops/')) return null;
+      asked.push(pathname.split('/').at(-1) ?? '');
+      return answer();
+    };
+    expect(await session.sync()).toMatchObject({ placed: 0, warnings: ['drops.contested'] });
+    // Every slot that was sent, dummies too, and no second round from which the real one could be told.
+    expect(sent).toHaveLength(8);
+    expect(asked).toEqual(sent);
+    expect((await session.read(id)).thread.at(-1)).toMatchObject({
+      kind: 'acknowledgement',
+      state: 'queued',
+    });
+    world.portal.intercept = () => null;
+    expect(await session.sync()).toMatchObject({ placed: 1, warnings: [] });
+    const { replies, missing } = await source.look();
+    expect([replies.map(({ kind }) => kind), missing]).toEqual([['acknowledgement'], []]);
+  },
+);
+
 test('one source with an unusable recipient keeps no reply from the others', async () => {
   const world = await makeWorld();
   const bad = await Source.arrive(world);

@@ -120,7 +120,38 @@ test('a folder that exists is refused, and nothing is left behind', async () => 
       portal: 'http://example.org',
     }),
   ).rejects.toMatchObject({ code: 'portal.bad-address' });
-  expect(await everything(folder)).toEqual([join(folder, 'public'), join(folder, 'public', 'file')]);
+  expect(await everything(folder)).toEqual([join(folder, 'public')]);
+});
+
+test('a failure after the secrets are in place takes them away again, and the next attempt goes well', async () => {
+  const folder = await temporaryFolder();
+  const inside = join(folder, 'watch');
+  const twice = join(inside, 'same');
+  // Both to one place: the first move goes well, the second does not.
+  await expect(makeOrganisation(folder, { publicFolder: twice, secretsFolder: twice })).rejects.toMatchObject(
+    { code: 'setup.exists' },
+  );
+  expect(await everything(folder)).toEqual([]);
+  const made = { publicFolder: join(inside, 'public'), secretsFolder: join(inside, 'secrets') };
+  await makeOrganisation(folder, made);
+  expect(await readdir(inside)).toEqual(['public', 'secrets']);
+});
+
+test('a folder that somebody else puts in the way meanwhile is left as it is', async () => {
+  const folder = await temporaryFolder();
+  const inTheWay = join(folder, 'public', 'theirs');
+  const making = makeOrganisation(folder);
+  const stop = new AbortController();
+  const watching = (async (): Promise<void> => {
+    while (!stop.signal.aborted && !(await readdir(folder)).some((name) => name.endsWith('.unfinished'))) {
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+    await mkdir(inTheWay, { recursive: true });
+  })();
+  await expect(making).rejects.toMatchObject({ code: 'setup.exists' });
+  stop.abort();
+  await watching;
+  expect(await everything(folder)).toEqual([join(folder, 'public'), inTheWay]);
 });
 
 describe('passphrases', () => {

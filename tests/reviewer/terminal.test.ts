@@ -4,7 +4,8 @@ import { expect, test } from 'vitest';
 import { REVIEWER_ERROR_CODES } from '../../reviewer/codes.ts';
 import { exitCodeFor, explain, sentenceFor } from '../../reviewer/errors.ts';
 import { SENTENCES } from '../../reviewer/sentences.ts';
-import { shownJson, shownLine, shownSize, shownText } from '../../reviewer/terminal.ts';
+import { shownJson, shownLine, shownName, shownSize, shownText } from '../../reviewer/terminal.ts';
+import { visibleName } from '../../web/desk/visible.ts';
 
 const DANGEROUS = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/u;
 
@@ -33,6 +34,27 @@ test('they are shown for what they are, and ordinary writing stays', () => {
   for (const plain of ['他们半夜来敲门。', 'قەشقەر', 'می‌خواهم', 'לילה', '👩‍👧', "it's 100 %"]) {
     expect(shownLine(plain)).toBe(plain);
   }
+});
+
+test('the terminal and the desk make the same characters of a name visible, on all of Unicode', () => {
+  const differing: string[] = [];
+  for (let point = 0; point <= 0x10ffff; point += 1) {
+    const name = `a${String.fromCodePoint(point)}b`;
+    const onDesk = visibleName(name)
+      .map(({ text: part, hidden }) => (hidden ? `⟨${part}⟩` : part))
+      .join('');
+    if (onDesk !== shownName(name)) differing.push(point.toString(16));
+  }
+  expect(differing).toEqual([]);
+});
+
+test('what is drawn as nothing is shown, in prose too, and blanks do not push the ending of a name away', () => {
+  expect(shownLine('a\u3164b\u2800c\u034fd')).toBe('a⟨U+3164⟩b⟨U+2800⟩c⟨U+034F⟩d');
+  expect(shownLine('好\u3000❤\ufe0f')).toBe('好\u3000❤\ufe0f');
+  expect(shownName('a\u3000b\u00a0c\u200dd')).toBe('a⟨U+3000⟩b⟨U+00A0⟩c⟨U+200D⟩d');
+  expect(shownName('my own  photo.jpg')).toBe('my own  photo.jpg');
+  expect(shownName(`a.jpg${' '.repeat(4)}.exe`)).toBe(`a.jpg${'⟨U+0020⟩'.repeat(4)}.exe`);
+  expect(visibleName(`a.jpg${' '.repeat(40)}.exe`).filter(({ hidden }) => hidden)).toHaveLength(40);
 });
 
 test('sizes are readable', () => {

@@ -4,7 +4,15 @@ import { closeDay } from '../../server/retention.ts';
 import { newId } from '../../server/shuffle.ts';
 import { ageFile, noise, sameBytes } from './support/files.ts';
 import { inWorkerd, random } from './support/runtime.ts';
-import { createUpload, makeWorld, NOTHING, patch, upload, type World } from './support/world.ts';
+import {
+  createUpload,
+  makeWorld,
+  NOTHING,
+  onlySubmission,
+  patch,
+  upload,
+  type World,
+} from './support/world.ts';
 
 describe('the close of a day', () => {
   let world: World;
@@ -26,6 +34,34 @@ describe('the close of a day', () => {
     world.clock.now = new Date('2026-11-26T00:00:00Z');
     await close();
     expect(await world.count()).toEqual(NOTHING);
+  });
+
+  it('takes nothing from an upload that finishes while its time runs out', async () => {
+    const file = await ageFile();
+    const path = await createUpload(world, file.length);
+    await patch(world, path, 0, file.subarray(0, 5000));
+    // The last piece is committed after the close has chosen what has expired, before it takes it away.
+    const { store } = world;
+    const lastMoment = new Date('2026-11-25T23:59:59Z');
+    let finish: Promise<Response> | undefined;
+    const late = new Proxy(store.db, {
+      get(db, name, receiver) {
+        const value: unknown = Reflect.get(db, name, receiver);
+        if (name !== 'delete' || finish)
+          return typeof value === 'function' ? (value.bind(db) as unknown) : value;
+        world.clock.now = lastMoment;
+        finish = patch(world, path, 5000, file.subarray(5000));
+        return () => ({ where: () => ({ returning: () => finish?.then(() => []) }) });
+      },
+    });
+    await closeDay({
+      store: { ...store, db: late },
+      blobs: world.blobs,
+      now: () => new Date('2026-11-26T00:00:00Z'),
+      random,
+    });
+    expect((await finish)?.status).toBe(204);
+    expect(sameBytes(await onlySubmission(world), file)).toBe(true);
   });
 
   it('forgets which uploads were finished', async () => {

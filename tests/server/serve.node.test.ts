@@ -1,4 +1,4 @@
-import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -129,6 +129,14 @@ describe('a server', () => {
       await refuses('organisation.real-refused', { dataFolder });
     });
 
+    it('for a demonstration where a database or blobs lie of which nothing says whose they are', async () => {
+      const organisationFolder = join(folders.root, 'demonstration');
+      await writeOrganisation(organisationFolder, await makeOrganisation({ ...ALWAYS, demonstration: true }));
+      await (await start()).stop();
+      await rm(join(folders.options.dataFolder, 'organisation.json'));
+      await refuses('organisation.demonstration-refused', { organisationFolder });
+    });
+
     it('for another organisation on the same data', async () => {
       await (await start()).stop();
       const other = join(folders.root, 'other');
@@ -208,6 +216,13 @@ describe('a server', () => {
     await eventually(async () => (await number(daily)) === 2 && (await number(minutely)) === 3);
   });
 
+  /** Bytes in the one blob there is, recorded or not. */
+  const written = async (): Promise<number> => {
+    const blobs = join(folders.options.dataFolder, 'blobs');
+    const [name] = await readdir(blobs);
+    return name === undefined ? 0 : (await stat(join(blobs, name))).size;
+  };
+
   it('takes uploads over real connections, in pieces and after breaks', async () => {
     const { address } = await start();
     const file = await ageFile();
@@ -216,13 +231,25 @@ describe('a server', () => {
     await broken.write(file.subarray(0, 7000));
     await broken.write(file.subarray(7000, 9000));
     // Not before the server has them: what is lost on the way cannot be kept.
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await eventually(async () => (await written()) >= 9000);
     broken.breakOff();
     await eventually(async () => (await offsetAt(url)) >= 7000);
     const offset = await offsetAt(url);
     const answer = await append(url, offset, file.subarray(offset));
     expect(answer.status).toBe(204);
     expect(await offsetAt(url)).toBe(file.length);
+  });
+
+  it('keeps nowhere which upload became which submission, nor when', async () => {
+    const { address } = await start();
+    const file = await ageFile();
+    const url = await create(address, file.length);
+    expect((await append(url, 0, file)).status).toBe(204);
+    const database = join(folders.options.dataFolder, 'witnessbox.sqlite');
+    expect((await stat(`${database}-wal`)).size).toBe(0);
+    for (const end of ['', '-wal', '-shm']) {
+      expect((await stat(`${database}${end}`)).mtime.toISOString()).toMatch(/T00:00:00\.000Z$/);
+    }
   });
 
   it('answers a refusal while the client is still sending', async () => {
@@ -241,7 +268,7 @@ describe('a server', () => {
     const url = await create(serving.address, file.length);
     const sending = openPatch(url, 0, file.length);
     await sending.write(file.subarray(0, 5000));
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await eventually(async () => (await written()) >= 5000);
     await serving.stop();
     await serving.stop();
     await expect(fetch(serving.address)).rejects.toThrow();

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { base64urlnopad } from '@scure/base';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { dropHash, makeDrop, slotAt } from '../../crypto/drop.ts';
+import { below } from '../../crypto/random.ts';
 import { deriveReceiptKeys, type ReceiptKeys } from '../../crypto/receipt.ts';
 import { BUCKET_DROPS, BUCKET_SIZE, DROP_SIZE, SLOT_SIZE } from '../../server/contract.ts';
-import { below } from '../../web/source/chance.ts';
 import { chooseBucket, look, type Gathered } from '../../web/source/looking.ts';
 
 const random = (length: number) => new Uint8Array(randomBytes(length));

@@ -17,7 +17,7 @@ function sentences(value: unknown, place = ''): { place: string; text: string }[
   if (typeof value === 'string') return [{ place, text: value }];
   if (typeof value === 'function') {
     const said = (value as (fact: unknown) => unknown)({ count: 11, position: 5 });
-    return [{ place, text: String(said) }];
+    return sentences(said, place);
   }
   return Object.entries(value as object).flatMap(([key, inner]) => sentences(inner, `${place}.${key}`));
 }
@@ -34,6 +34,24 @@ describe('messages', () => {
 
   test.each(languages)('$lang has no empty sentence', (messages) => {
     for (const { place, text } of sentences(messages)) expect(text.trim(), place).not.toBe('');
+  });
+
+  test.each(languages)('$lang says how soon replies appear, other words in a demonstration', (messages) => {
+    const said = (isDemonstration: boolean) => [
+      messages.done.next(isDemonstration).join(' '),
+      messages.replies.nothingReasons(isDemonstration).join(' '),
+      messages.replies.asOf('2026-11-20', isDemonstration),
+    ];
+    for (const text of said(false)) expect(text).toMatch(/at most once a day|每天最多更新一次/);
+    for (const text of said(true)) {
+      expect(text).toMatch(/about once a minute here|在这里大约每分钟更新一次/);
+      expect(text).not.toMatch(/once a day|每天/);
+    }
+  });
+
+  test.each(languages)('$lang names the mark that a needed question bears', (messages) => {
+    const mark = messages.form.required.replace(/[()（）]/g, '');
+    expect(messages.form.lead).toContain(mark);
   });
 
   test('Chinese sentences are Chinese', () => {

@@ -53,6 +53,26 @@ function setUp(server = new FakeServer()) {
   return { server, uploader, progress, waits };
 }
 
+/** One turn of the event loop: nothing in these tests waits for more, so whatever would be asked has been asked. */
+const quiet = () => new Promise((resolve) => setImmediate(resolve));
+
+/** Cancels while piece number `piece` (from 1) is on its way; `before`: what befalls the server by then. */
+function cancelAt(
+  server: FakeServer,
+  uploader: Uploader,
+  piece: number,
+  before: () => void = () => undefined,
+): Promise<{ mayHaveArrived: boolean }> {
+  let pieces = 0;
+  return new Promise((resolve) => {
+    server.onrequest = (method) => {
+      if (method !== 'PATCH' || (pieces += 1) !== piece) return;
+      before();
+      resolve(uploader.cancel());
+    };
+  });
+}
+
 const codeOf = (promise: Promise<unknown>) =>
   promise.then(
     () => 'done',
@@ -176,30 +196,121 @@ describe('uploader', () => {
   });
 
   test('a pause stops the requests; going on sends the rest', async () => {
-    const { server, uploader, progress } = setUp();
+    const server = new FakeServer();
+    const honest = server.fetch;
+    const interrupted = Promise.withResolvers<undefined>();
+    const { uploader } = setUp(
+      Object.assign(server, {
+        fetch: (path: string, init: RequestInit) =>
+          honest(path, init).catch((error: unknown) => {
+            interrupted.resolve(undefined);
+            throw error;
+          }),
+      }),
+    );
+    const tried: string[] = [];
     server.onrequest = (method) => {
-      if (method === 'PATCH' && server.requests.length === 1) uploader.pause();
+      tried.push(method);
+      if (tried.length === 2) uploader.pause();
     };
     const run = uploader.run(streamOf(bytesOf(LENGTH)), LENGTH);
-    await expect.poll(() => progress.at(-1)?.state).toBe('paused');
-    const asked = server.requests.length;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    expect(server.requests.length).toBe(asked);
-    server.onrequest = () => undefined;
+    await interrupted.promise;
+    await quiet();
+    expect(tried).toEqual(['POST', 'PATCH']);
     uploader.resume();
     await run;
+    expect(tried.slice(0, 3)).toEqual(['POST', 'PATCH', 'HEAD']);
     expect(holdsExactly(server, bytesOf(LENGTH))).toBe(true);
+  });
+
+  test('going on is said at once, before any answer has come, after a pause and in a wait', async () => {
+    const { uploader, progress } = setUp();
+    uploader.pause();
+    uploader.resume();
+    expect(progress.map(({ state }) => state)).toEqual(['paused', 'sending']);
+
+    const server = new FakeServer();
+    const waiting = Promise.withResolvers<undefined>();
+    const said: UploadProgress[] = [];
+    const patient = new Uploader(
+      {
+        fetch: server.fetch,
+        now: () => 0,
+        // Every wait lasts until it is ended.
+        sleep: (milliseconds, signal) =>
+          new Promise((resolve) => {
+            signal.addEventListener('abort', () => {
+              resolve();
+            });
+            if (milliseconds <= LONGEST_WAIT) waiting.resolve(undefined);
+          }),
+        chance: () => 1,
+      },
+      (progress) => said.push(progress),
+    );
+    server.faults = ['lost'];
+    const run = patient.run(streamOf(bytesOf(1000)), 1000);
+    await waiting.promise;
+    expect(said.at(-1)?.state).toBe('waiting');
+    patient.resume();
+    expect(said.at(-1)).toEqual({ state: 'sending', confirmed: 0, total: 1000 });
+    await run;
   });
 
   test('cancelling ends it and has the server throw away what it holds', async () => {
     const { server, uploader } = setUp();
-    let cancelled: Promise<void> | undefined;
-    server.onrequest = (method) => {
-      if (method === 'PATCH') cancelled ??= uploader.cancel();
-    };
+    const cancelled = cancelAt(server, uploader, 1);
     expect(await codeOf(uploader.run(streamOf(bytesOf(LENGTH)), LENGTH))).toBe('page.cancelled');
-    await cancelled;
+    expect(await cancelled).toEqual({ mayHaveArrived: false });
     expect(server.uploads.size).toBe(0);
+  });
+
+  test('cancelling before anything was announced is sure that nothing has arrived', async () => {
+    const { server, uploader } = setUp();
+    expect(await uploader.cancel()).toEqual({ mayHaveArrived: false });
+    expect(await codeOf(uploader.run(streamOf(bytesOf(1000)), 1000))).toBe('page.cancelled');
+    expect(server.requests).toEqual([]);
+  });
+
+  test('cancelling while the last piece is out may come too late where the server no longer knows the upload', async () => {
+    const { server, uploader } = setUp();
+    const cancelled = cancelAt(server, uploader, 2, () => {
+      // What is complete is a submission, and nothing leads from the upload to it.
+      server.forget();
+    });
+    expect(await codeOf(uploader.run(streamOf(bytesOf(LENGTH)), LENGTH))).toBe('page.cancelled');
+    expect(await cancelled).toEqual({ mayHaveArrived: true });
+  });
+
+  test('cancelling while the last piece is out is sure again once the server has thrown it away', async () => {
+    const { server, uploader } = setUp();
+    const cancelled = cancelAt(server, uploader, 2);
+    expect(await codeOf(uploader.run(streamOf(bytesOf(LENGTH)), LENGTH))).toBe('page.cancelled');
+    expect(await cancelled).toEqual({ mayHaveArrived: false });
+    expect(server.finished()).toEqual([]);
+  });
+
+  test('without an answer to the cancelling only what was sent to its end may have arrived', async () => {
+    for (const [piece, mayHaveArrived] of [
+      [1, false],
+      [2, true],
+    ] as const) {
+      const { server, uploader } = setUp();
+      const cancelled = cancelAt(server, uploader, piece, () => {
+        server.faults = ['lost'];
+      });
+      expect(await codeOf(uploader.run(streamOf(bytesOf(LENGTH)), LENGTH))).toBe('page.cancelled');
+      expect(await cancelled).toEqual({ mayHaveArrived });
+    }
+  });
+
+  test('an upload that is gone before its last piece went out has not arrived', async () => {
+    const { server, uploader } = setUp();
+    const cancelled = cancelAt(server, uploader, 1, () => {
+      server.forget();
+    });
+    expect(await codeOf(uploader.run(streamOf(bytesOf(LENGTH)), LENGTH))).toBe('page.cancelled');
+    expect(await cancelled).toEqual({ mayHaveArrived: false });
   });
 
   test('an answer that points elsewhere is not followed', async () => {

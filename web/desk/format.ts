@@ -4,27 +4,15 @@
  *
  * @module
  */
+import { formatDay as dayInWords } from '../shared/format.ts';
 
-const UNITS = ['kilobyte', 'megabyte', 'gigabyte'] as const;
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
+export { formatSize } from '../shared/format.ts';
+
 const DAY_MS = 86_400_000;
 
-export function formatSize(bytes: number, locale: string): string {
-  const power = bytes < 1000 ? 0 : Math.min(UNITS.length, Math.floor(Math.log10(bytes) / 3));
-  const unit = UNITS[power - 1] ?? 'byte';
-  const options = { style: 'unit', unit, unitDisplay: power === 0 ? 'long' : 'short' } as const;
-  return new Intl.NumberFormat(locale, { ...options, maximumFractionDigits: power === 0 ? 0 : 1 }).format(
-    bytes / 1000 ** power,
-  );
-}
-
-/** A UTC day, `YYYY-MM-DD`, in words; returned as it is where it is no day. */
+/** A UTC day, `YYYY-MM-DD`, in words, short as a list needs it; returned as it is where it is no day. */
 export function formatDay(day: string, locale: string): string {
-  if (!DAY.test(day)) return day;
-  const date = new Date(`${day}T00:00:00Z`);
-  return Number.isNaN(date.getTime())
-    ? day
-    : new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(date);
+  return dayInWords(day, locale, 'medium');
 }
 
 /** Days from one UTC day to another; negative where it has passed. */

@@ -5,22 +5,18 @@
  *
  * @module
  */
+import { BLANKS_IN_NAME, HIDES_IN_NAME } from '../../reviewer/visible.ts';
 
 export type Segment = { text: string; hidden: boolean };
 
-/**
- * In a name: controls and format characters (bidi, zero width, tags), line and paragraph separators, lone
- * surrogates, private use, whatever is drawn as nothing (fillers, variation selectors, the Braille blank), and
- * blanks that are no plain space.
- */
-const IN_NAME = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Default_Ignorable_Code_Point}\u2800]|(?! )\p{Zs}/u;
+const IN_NAME = new RegExp(`${HIDES_IN_NAME}|${BLANKS_IN_NAME}`, 'gu');
 
 /**
  * In prose only what no honest text needs: controls other than line breaks and tabs, and the two overrides.
  * Joiners and marks belong to Persian, Arabic or Hindi, embeddings to telephone numbers pasted into them; a
  * block of its own keeps those from reaching beyond it.
  */
-const IN_PROSE = /(?![\n\t])\p{Cc}|[\u202d\u202e]|\p{Cs}/u;
+const IN_PROSE = /(?![\n\t])\p{Cc}|[\u202d\u202e]|\p{Cs}/gu;
 
 export function visibleName(name: string): Segment[] {
   return segments(name, IN_NAME);
@@ -37,17 +33,13 @@ export function extensionOf(name: string): string {
 
 function segments(text: string, hides: RegExp): Segment[] {
   const found: Segment[] = [];
-  let plain = '';
-  for (const character of text) {
-    if (!hides.test(character)) {
-      plain += character;
-      continue;
-    }
-    if (plain !== '') found.push({ text: plain, hidden: false });
-    plain = '';
-    found.push({ text: codePoint(character), hidden: true });
+  let from = 0;
+  for (const { 0: match, index } of text.matchAll(hides)) {
+    if (index > from) found.push({ text: text.slice(from, index), hidden: false });
+    for (const character of match) found.push({ text: codePoint(character), hidden: true });
+    from = index + match.length;
   }
-  if (plain !== '') found.push({ text: plain, hidden: false });
+  if (from < text.length) found.push({ text: text.slice(from), hidden: false });
   return found;
 }
 

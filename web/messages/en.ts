@@ -10,6 +10,9 @@ import type { Problem, Sentence } from '../shared/problems.ts';
 const number = (value: number | string | undefined): string =>
   typeof value === 'number' ? value.toLocaleString('en') : (value ?? '');
 
+const pace = (isDemonstration: boolean): string =>
+  isDemonstration ? 'about once a minute here' : 'at most once a day';
+
 const problems: Record<Problem, Sentence> = {
   browserTooOld:
     'This browser lacks something that encryption needs, so nothing can be sent from it. Please use a current Tor Browser or Firefox. In Tor Browser, the security levels “Standard” and “Safer” both work.',
@@ -106,13 +109,13 @@ export const en = {
 
   form: {
     heading: 'Your testimony',
-    lead: 'Write as much or as little as you want, in any language. Only the first question needs an answer. Nothing is sent while you write.',
+    lead: 'Write as much or as little as you want, in any language. Only questions marked “needed” have to be answered. Nothing is sent while you write.',
     preview: 'These are the questions',
     names:
       'Leave out your own name, and anything that only you could know, if you do not want the organisation to know who you are.',
     required: '(needed)',
     optional: '(if you wish)',
-    missing: 'Please answer this question; it is the only one that needs an answer.',
+    missing: 'Please answer this question; it is marked as needed.',
     desk: 'Who should read it?',
     deskHint: 'If somebody among them is involved in what happened, choose others.',
     deskMissing: 'Please choose who should read it.',
@@ -174,12 +177,15 @@ export const en = {
     pause: 'Pause',
     resume: 'Go on',
     cancel: 'Cancel',
-    cancelSure: 'Really cancel? What has been sent so far is thrown away.',
+    cancelSure: 'Really cancel? The server is then asked to throw away what has been sent so far.',
     cancelYes: 'Yes, cancel',
     cancelNo: 'No, go on',
     cancelled: 'Cancelled',
+    cancelledAsking: 'Nothing more is being sent. Asking the server to throw away what it holds …',
     cancelledText:
       'Nothing has been received. What you wrote is still here, on this page only. You can change it and send it again, with the same twelve words.',
+    cancelledLate:
+      'It may have arrived all the same. Everything had left this device before you cancelled, and the server has not confirmed that it threw it away. If it has arrived, only the organisation’s reviewers can read it. Keep your twelve words: with them you can write here and ask for it to be deleted. What you wrote is also still on this page. If you send it again, the organisation may receive it twice, which does no harm.',
     failed: 'It could not be sent',
     failedText: 'What you wrote is still here, on this page only.',
     sendAgain: 'Send again',
@@ -190,10 +196,10 @@ export const en = {
     heading: 'Received',
     lead: 'The server has confirmed that everything has arrived and is stored, encrypted.',
     nextHeading: 'What comes next',
-    next: [
+    next: (isDemonstration: boolean) => [
       'The organisation’s reviewers open it on their own computers. That can take several days.',
       'When they have opened it, a note saying so appears under your twelve words. If there is a reply or a question, you find it there too.',
-      'Replies appear at most once a day. It is enough to look in a few days. They stay for a limited time, usually about two months.',
+      `Replies appear ${pace(isDemonstration)}. It is enough to look in a few days. They stay for a limited time, usually about two months.`,
       'If there is no note after two weeks, something went wrong between the server and the organisation. Please send again then, or reach the organisation another way.',
     ],
     wipedHeading: 'Now',
@@ -213,13 +219,14 @@ export const en = {
     looking: 'Looking …',
     private:
       'Whether or not there is a reply, your browser asks the server for the same two things. The server does not learn which.',
-    asOf: (day: string) => `As of ${day}. New replies appear at most once a day.`,
+    asOf: (day: string, isDemonstration: boolean) =>
+      `As of ${day}. New replies appear ${pace(isDemonstration)}.`,
     found: 'What lies under your words',
     nothing: 'There is nothing under these words yet',
     nothingWhy: 'That can have several reasons:',
-    nothingReasons: [
+    nothingReasons: (isDemonstration: boolean) => [
       'The organisation has not opened your testimony yet. This can take several days.',
-      'It was opened today: replies appear only once a day.',
+      `It was opened only just now: replies appear ${pace(isDemonstration)}.`,
       'It is long ago: replies stay for a limited time, usually about two months.',
       'The words belong to another organisation, or a slip happened to give other valid words. Please compare with your note.',
     ],

@@ -10,8 +10,8 @@ import type { en } from './en.ts';
 /** Literal strings widened to string, parameters of functions kept. */
 type Widened<T> = T extends string
   ? string
-  : T extends (...parameters: infer P) => string
-    ? (...parameters: P) => string
+  : T extends (...parameters: infer P) => infer Said
+    ? (...parameters: P) => Widened<Said>
     : T extends readonly (infer Item)[]
       ? readonly Widened<Item>[]
       : { readonly [Key in keyof T]: Widened<T[Key]> };

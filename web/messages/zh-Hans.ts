@@ -8,6 +8,9 @@ import type { Messages } from './messages.ts';
 
 const number = (value: number | string | undefined): string => String(value ?? '');
 
+const pace = (isDemonstration: boolean): string =>
+  isDemonstration ? '在这里大约每分钟更新一次' : '每天最多更新一次';
+
 export const zhHans: Messages = {
   lang: 'zh-Hans',
   name: '简体中文',
@@ -63,12 +66,12 @@ export const zhHans: Messages = {
 
   form: {
     heading: '您的证言',
-    lead: '写多写少都可以，用什么语言都行。只有第一个问题需要回答。填写时不会发送任何内容。',
+    lead: '写多写少都可以，用什么语言都行。标有“需要填写”的问题才必须回答。填写时不会发送任何内容。',
     preview: '会问到这些问题',
     names: '如果您不想让该组织知道您是谁，请不要写自己的姓名，也不要写只有您一个人才知道的细节。',
     required: '（需要填写）',
     optional: '（可以不填）',
-    missing: '请回答这个问题。只有这一项是需要填写的。',
+    missing: '请回答这个问题，这一项需要填写。',
     desk: '希望由谁来看？',
     deskHint: '如果其中有人与此事有牵连，请选择其他人。',
     deskMissing: '请选择由谁来看。',
@@ -129,11 +132,14 @@ export const zhHans: Messages = {
     pause: '暂停',
     resume: '继续',
     cancel: '取消',
-    cancelSure: '确定要取消吗？已经发送的部分会被丢弃。',
+    cancelSure: '确定要取消吗？取消后，会请服务器丢弃已经发送的部分。',
     cancelYes: '确定取消',
     cancelNo: '不，继续发送',
     cancelled: '已取消',
+    cancelledAsking: '不再发送任何内容。正在请服务器丢弃它已收到的部分……',
     cancelledText: '对方没有收到任何内容。您写的还在这里，只在本页上。您可以修改后再发送，十二个字不变。',
+    cancelledLate:
+      '该组织仍有可能收到了。在您取消之前，全部内容已经发出，而服务器没有确认已经丢弃。如果已经送达，也只有该组织的审阅人员能读到。请保管好那十二个字：凭这些字，您可以在这里写信息给该组织，要求将其删除。您写的内容也还在本页上。如果您再次发送，该组织可能会收到两份，这没有关系。',
     failed: '没能发送成功',
     failedText: '您写的还在这里，只在本页上。',
     sendAgain: '重新发送',
@@ -144,10 +150,10 @@ export const zhHans: Messages = {
     heading: '已收到',
     lead: '服务器已确认：全部内容都已送达，并以加密的形式保存好了。',
     nextHeading: '接下来',
-    next: [
+    next: (isDemonstration) => [
       '该组织的审阅人员会在他们自己的电脑上打开，这可能需要几天时间。',
       '打开之后，您凭十二个字就能看到一条“已收到”的说明。如果有回复或问题要问您，也会出现在那里。',
-      '回复每天最多更新一次，过几天再来看就可以了。回复只保留一段时间，通常大约两个月。',
+      `回复${pace(isDemonstration)}，过几天再来看就可以了。回复只保留一段时间，通常大约两个月。`,
       '如果两个星期之后还没有任何说明，那就是服务器与该组织之间出了问题。请到时重新提交，或通过其他途径联系该组织。',
     ],
     wipedHeading: '现在',
@@ -166,13 +172,13 @@ export const zhHans: Messages = {
       '如果您刚刚看过回复：请先在 Tor 浏览器里换一个“新身份”，回到这里再选这一项。这样服务器就无法把您写的和您查看回复这件事联系起来。',
     looking: '正在查看……',
     private: '不管有没有回复，您的浏览器向服务器要的都是同样的两样东西。服务器无从得知有没有。',
-    asOf: (day) => `截至${day}。新的回复每天最多更新一次。`,
+    asOf: (day, isDemonstration) => `截至${day}。新的回复${pace(isDemonstration)}。`,
     found: '给您的内容',
     nothing: '目前还没有给您的内容',
     nothingWhy: '可能有这几种原因：',
-    nothingReasons: [
+    nothingReasons: (isDemonstration) => [
       '该组织还没有打开您的证言，这可能需要几天时间。',
-      '今天刚刚打开：回复每天只更新一次。',
+      `刚刚才打开：回复${pace(isDemonstration)}。`,
       '时间太久了：回复只保留一段时间，通常大约两个月。',
       '这些字属于另一个组织；或者写错了字，恰好也成了一组有效的字。请与您抄的纸核对。',
     ],

@@ -64,9 +64,13 @@ async function send(letter: Letter): Promise<null> {
     tell({ progress });
   });
   uploader = current;
-  const { ciphertext, length } = await sealLetter(letter, organisation().keyring, await ownKeys(), random);
-  await current.run(ciphertext, length);
-  return null;
+  try {
+    const { ciphertext, length } = await sealLetter(letter, organisation().keyring, await ownKeys(), random);
+    await current.run(ciphertext, length);
+    return null;
+  } finally {
+    if (uploader === current) uploader = null;
+  }
 }
 
 const errands: {
@@ -95,10 +99,8 @@ const errands: {
     uploader?.resume();
     return null;
   },
-  async cancel() {
-    await uploader?.cancel();
-    return null;
-  },
+  // Where nothing runs, nothing has gone out.
+  cancel: async () => (await uploader?.cancel()) ?? { mayHaveArrived: false },
 };
 
 function run<E extends Errand>(

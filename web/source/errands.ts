@@ -68,7 +68,7 @@ export type Errands = {
   send: { give: Letter; get: null };
   pause: { give: null; get: null };
   resume: { give: null; get: null };
-  cancel: { give: null; get: null };
+  cancel: { give: null; get: { mayHaveArrived: boolean } };
 };
 
 export type Errand = keyof Errands;

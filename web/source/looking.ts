@@ -8,10 +8,10 @@
 import { allSlots, threadReplies } from '../../crypto/drop.ts';
 import type { Random } from '../../crypto/encoding.ts';
 import { WitnessboxError } from '../../crypto/errors.ts';
+import { below } from '../../crypto/random.ts';
 import type { ReceiptKeys } from '../../crypto/receipt.ts';
 import { dropAt, findSlots, parseSnapshotIndex, type FoundSlot } from '../../crypto/snapshot.ts';
 import { BUCKET_SIZE, ROUTES } from '../../server/contract.ts';
-import { below } from './chance.ts';
 import type { Looked } from './errands.ts';
 import { fetchBytes, type Fetch } from './requests.ts';
 

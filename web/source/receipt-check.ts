@@ -5,7 +5,7 @@
  * @module
  */
 import type { Random } from '../../crypto/encoding.ts';
-import { below } from './chance.ts';
+import { below } from '../../crypto/random.ts';
 
 /** How many words are asked back: enough that nobody guesses, few enough that nobody gives up. */
 export const ASKED_WORDS = 3;

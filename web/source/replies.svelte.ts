@@ -12,6 +12,7 @@ export class Replies {
   busy = $state(false);
   looked = $state.raw<Looked | null>(null);
   trouble = $state.raw<Trouble | null>(null);
+  #visits = 0;
   readonly #backstage: Errander;
   readonly #allWords: () => Promise<WordList[]>;
 
@@ -34,18 +35,24 @@ export class Replies {
 
   /** The same two requests once more; brings in what lay in another bucket, if anything did. */
   async lookAgain(): Promise<void> {
+    const visit = this.#visits;
     await this.#try(async () => {
-      this.looked = await this.#backstage.run('look', null);
+      const looked = await this.#backstage.run('look', null);
+      // Whoever went back meanwhile does not want to find it on the screen.
+      if (visit === this.#visits) this.looked = looked;
     });
   }
 
   wipe(): void {
+    this.#visits += 1;
     this.text = '';
     this.looked = null;
     this.trouble = null;
   }
 
+  /** One at a time: a button that is pressed while another one works does nothing. */
   async #try(work: () => Promise<void>): Promise<boolean> {
+    if (this.busy) return false;
     this.busy = true;
     this.trouble = null;
     try {

@@ -18,6 +18,8 @@ export class Sending {
   where = $state<'connection' | 'server'>('connection');
   full = $state(false);
   trouble = $state.raw<Trouble | null>(null);
+  /** After cancelling: whether it may have arrived all the same; null while the server is being asked. */
+  mayHaveArrived = $state<boolean | null>(null);
   #countdown: ReturnType<typeof setInterval> | undefined;
 
   constructor(kind: 'testimony' | 'follow-up') {

@@ -42,6 +42,8 @@ export class Uploader {
   #confirmed = 0;
   #total = 0;
   #attempts = 0;
+  /** Whether the piece with the last byte was ever handed to the network. Its answer may never have come. */
+  #lastIsOut = false;
   #cancelled = false;
   #paused = false;
   #interrupt = new AbortController();
@@ -74,21 +76,31 @@ export class Uploader {
     this.#say({ state: 'paused', because: 'person' });
   }
 
-  /** Ends a pause, or a wait between two tries. */
+  /** Ends a pause, or a wait between two tries; says so at once, because the next answer may be minutes away. */
   resume(): void {
     this.#paused = false;
+    this.#say({ state: 'sending' });
     this.#interrupt.abort();
     this.#wake();
   }
 
-  /** Stops, and asks the server to throw away what it holds; what stays behind expires by itself. */
-  async cancel(): Promise<void> {
+  /**
+   * Stops, and asks the server to throw away what it holds; what stays behind incomplete expires by itself.
+   * Whether it may have arrived all the same: the last piece had gone out, and the server has not said that it
+   * threw the upload away. What it has made a submission it can no longer find as an upload.
+   */
+  async cancel(): Promise<{ mayHaveArrived: boolean }> {
     this.#cancelled = true;
     this.#interrupt.abort();
     this.#wake();
     const path = this.#path;
-    if (path === null) return;
-    await this.#patiently((signal) => this.#tus.terminate(path, signal)).catch(() => undefined);
+    if (path === null) return { mayHaveArrived: false };
+    try {
+      await this.#patiently((signal) => this.#tus.terminate(path, signal));
+      return { mayHaveArrived: false };
+    } catch {
+      return { mayHaveArrived: this.#lastIsOut };
+    }
   }
 
   async #announce(length: number): Promise<string> {
@@ -110,6 +122,7 @@ export class Uploader {
       await pieces.fill(size);
       if (this.#paused || this.#cancelled) continue;
       const piece = pieces.take(size);
+      if (sure && pieces.offset + piece.length === this.#total) this.#lastIsOut = true;
       const start = this.#tools.now();
       try {
         // After any break the server is asked first: the piece, or a part of it, may well have arrived.

@@ -63,6 +63,11 @@ export class Visit {
     tools.backstage.onprogress = (progress) => this.sending?.hear(progress);
   }
 
+  /** Whether the organisation itself, by its signature, calls this a demonstration. */
+  get isDemonstration(): boolean {
+    return this.organisation?.demonstration === true;
+  }
+
   /** Whether leaving would lose something. */
   get holds(): boolean {
     if (this.view === 'done') return false;
@@ -116,6 +121,8 @@ export class Visit {
       if (kind === 'testimony' && !this.receipt.confirmed) throw new WitnessboxError('page.fault');
       // A page may be left open over night: the keys must be valid on the day they are used.
       if (this.#openedOn !== this.#tools.today()) await this.#open();
+      // Cancelled in the meantime: the worker has had nothing yet that it could have stopped.
+      if (sending.isOver) return;
       const draft = kind === 'testimony' ? this.testimony : this.followUp;
       const letter = draft.letter(kind, this.messages.lang, this.#tools.today());
       await this.#tools.backstage.run('send', letter);
@@ -135,9 +142,16 @@ export class Visit {
     void this.#tools.backstage.run('resume', null);
   }
 
-  cancel(): void {
-    this.sending?.end('cancelled', null);
-    void this.#tools.backstage.run('cancel', null);
+  async cancel(): Promise<void> {
+    const { sending } = this;
+    if (sending === null) return;
+    sending.end('cancelled', null);
+    try {
+      sending.mayHaveArrived = (await this.#tools.backstage.run('cancel', null)).mayHaveArrived;
+    } catch {
+      // The worker broke, so nobody knows how far it had come.
+      sending.mayHaveArrived = true;
+    }
   }
 
   /** Lets go of everything that was written, read or derived. */

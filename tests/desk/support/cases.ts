@@ -56,6 +56,8 @@ export const CHINESE: CaseView = makeCase({
       kind: 'follow-up',
       id: id('1'),
       day: '2026-11-21',
+      consent: { contact: true },
+      language: 'zh-Hans',
       answers: [{ id: 'what', label: '发生了什么?', text: '补充:那天晚上还有一位证人,她愿意作证。' }],
       text: '',
       evidence: [
@@ -133,6 +135,48 @@ export const HOSTILE: CaseView = makeCase({
   ],
 });
 
+/** A source who changes their mind, in another language than at first. */
+export const WITHDRAWN: CaseView = makeCase({
+  id: id('e'),
+  day: '2026-11-16',
+  language: 'ar',
+  answers: [{ id: 'what', label: 'ماذا حدث؟', text: 'أخذوا أخي من البيت ليلاً.' }],
+  now: false,
+  followUps: [
+    {
+      kind: 'follow-up',
+      id: id('2'),
+      day: '2026-11-18',
+      consent: { contact: false },
+      language: 'fr',
+      answers: [
+        { id: 'what', label: 'What happened?', text: 'Ne m’écrivez plus, mon téléphone a été saisi.' },
+      ],
+      text: '',
+      evidence: [],
+    },
+  ],
+});
+
+/** A follow-up whose testimony is not here. */
+export const ALONE: CaseView = {
+  ...makeCase({ id: id('f'), day: '2026-11-15', language: 'ug', answers: [], canReply: false }),
+  problem: 'followup.unknown-source',
+  consent: null,
+  thread: [
+    {
+      kind: 'follow-up',
+      id: id('f'),
+      day: '2026-11-15',
+      consent: { contact: true },
+      language: 'ug',
+      answers: [{ id: 'what', label: 'What happened?', text: 'يەنە بىر ئىش بار.' }],
+      text: '',
+      evidence: [],
+    },
+  ],
+};
+
 export const UNREADABLE: CaseView = makeCase({
   id: id('d'),
   day: '2026-11-17',
@@ -142,4 +186,4 @@ export const UNREADABLE: CaseView = makeCase({
   problem: 'envelope.damaged',
 });
 
-export const CASES: readonly CaseView[] = [CHINESE, ARABIC, HOSTILE, UNREADABLE];
+export const CASES: readonly CaseView[] = [CHINESE, ARABIC, HOSTILE, UNREADABLE, WITHDRAWN, ALONE];

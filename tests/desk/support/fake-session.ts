@@ -37,7 +37,10 @@ type Made = {
   answers: AnswerView[];
   evidence?: EvidenceView[];
   followUps?: ThreadItem[];
+  /** What the testimony says; yes where undefined. */
   contact?: boolean;
+  /** What the source consents to after the follow-ups, where that differs. */
+  now?: boolean;
   canReply?: boolean;
   problem?: string;
 };
@@ -48,7 +51,18 @@ export function makeCase(made: Made): CaseView {
   const followUps = made.followUps ?? [];
   const received: ThreadItem[] = made.problem
     ? []
-    : [{ kind: 'testimony', id: made.id, day: made.day, answers: made.answers, text: '', evidence: own }];
+    : [
+        {
+          kind: 'testimony',
+          id: made.id,
+          day: made.day,
+          consent: { contact: made.contact ?? true },
+          language: made.language,
+          answers: made.answers,
+          text: '',
+          evidence: own,
+        },
+      ];
   const evidenceList = [...own, ...followUps.flatMap((item) => item.evidence)];
   return {
     id: made.id,
@@ -62,7 +76,7 @@ export function makeCase(made: Made): CaseView {
     canReply: made.canReply ?? true,
     problem: made.problem ?? null,
     answers: made.answers,
-    consent: { contact: made.contact ?? true },
+    consent: made.problem ? null : { contact: made.now ?? made.contact ?? true },
     intake: 'default-1',
     evidenceList,
     thread: [...received, ...followUps],

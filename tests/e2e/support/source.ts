@@ -67,6 +67,11 @@ export class Source {
     }, text);
   }
 
+  /** Waits until the focus has come to what is meant: a button that goes away must not take it along. */
+  async focuses(id: string): Promise<void> {
+    await this.page.waitForSelector(`${at(id)}:focus`, { timeout: 10_000 });
+  }
+
   isEnabled(id: string): Promise<boolean> {
     return this.page.$eval(at(id), (node) => node instanceof HTMLButtonElement && !node.disabled);
   }

@@ -34,6 +34,8 @@ export type File = { name: string; bytes: Uint8Array };
 export type Sending = {
   answers?: Record<string, string>;
   language?: string;
+  /** Whether the source agrees to be asked back; yes where undefined. */
+  contact?: boolean;
   files?: readonly File[];
   kind?: Testimony['kind'];
   /** What goes into channel.json; false: no such file. */
@@ -100,7 +102,7 @@ export class Source {
       written: '2026-11-22',
       intake: this.#keyring.intake,
       answers: sending.answers ?? { what: 'They came at night.' },
-      consent: { contact: true },
+      consent: { contact: sending.contact ?? true },
       evidence: files.map(({ name, bytes }, index) => ({
         path: evidencePath(index, name),
         name,

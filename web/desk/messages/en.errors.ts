@@ -39,15 +39,14 @@ export const enErrors: ErrorSentences = {
   'portal.mismatch':
     'The portal shows the keys of another organisation. Nothing was fetched; tell the custodian.',
   'portal.clock': 'The clock of this machine is wrong. Set date and time, and sync again.',
-  'portal.shortened':
-    'The portal delivered a submission in another length than announced. The next sync tries again.',
+  'portal.wrong-size':
+    'The portal sent more of a submission than announced; none of it was kept. The next sync tries again.',
   'keyring.ends-soon': 'The organisation’s keys end soon. Ask the custodian for the next epoch.',
   'grant.missing':
     'The organisation has begun a new epoch, and you hold no grant for it. Ask the custodian for one.',
   'case.not-found': 'There is no such case in the vault.',
   'case.ambiguous': 'More than one case begins like this.',
   'case.repeated': 'This testimony came twice, with the same reply channel. Answer the first one.',
-  'case.unfinished': 'This submission was fetched but not opened yet. Sync to finish.',
   'followup.unsigned': 'This follow-up is not signed, so nobody knows whom it is from. It stands alone.',
   'followup.forged':
     'This follow-up claims to belong to a case, but its signature is wrong. It stands alone.',

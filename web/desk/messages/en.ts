@@ -54,6 +54,9 @@ export type Messages = {
   caseId: string;
   contactYes: string;
   contactNo: string;
+  /** Of one testimony or follow-up, which a later one may have changed. */
+  saysContactYes: string;
+  saysContactNo: string;
   noAnswers: string;
   thread: string;
 
@@ -61,6 +64,7 @@ export type Messages = {
   noEvidence: string;
   evidenceCaution: string;
   declaredType: string;
+  noType: string;
   size: string;
   sha256: string;
   removed: string;
@@ -156,6 +160,8 @@ export const en: Messages = {
   caseId: 'Case',
   contactYes: 'The source agrees to be asked back.',
   contactNo: 'The source does not wish to be asked back.',
+  saysContactYes: 'Here the source says yes to being asked back.',
+  saysContactNo: 'Here the source says no to being asked back.',
   noAnswers: 'It holds no written answer.',
   thread: 'What was written',
 
@@ -164,6 +170,7 @@ export const en: Messages = {
   evidenceCaution:
     'Files from strangers can harm the machine that opens them, or report to somebody that they were opened. Open them offline, on a machine kept for it.',
   declaredType: 'Type, as declared',
+  noType: 'none declared',
   size: 'Size',
   sha256: 'SHA-256',
   removed: 'Removed before sending',

@@ -59,6 +59,8 @@ export const zhHans: Messages = {
   caseId: '案件编号',
   contactYes: '来信者同意我们回信询问。',
   contactNo: '来信者不希望我们回信询问。',
+  saysContactYes: '此处表示：同意我们回信询问。',
+  saysContactNo: '此处表示：不同意我们回信询问。',
   noAnswers: '其中没有文字答复。',
   thread: '往来内容',
 
@@ -67,6 +69,7 @@ export const zhHans: Messages = {
   evidenceCaution:
     '陌生人发来的文件可能损害打开它的电脑，也可能让他人得知文件已被打开。请在专用的、离线的电脑上打开。',
   declaredType: '类型（自称）',
+  noType: '未注明',
   size: '大小',
   sha256: 'SHA-256',
   removed: '发送前已去除',

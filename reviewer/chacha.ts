@@ -1,5 +1,6 @@
 /**
- * Node's own ChaCha20-Poly1305 for the payload of age files: some ten times as fast as the JavaScript one.
+ * Node's own ChaCha20-Poly1305 (RFC 8439) for the payload of age files: opening takes half the time that it takes
+ * with the JavaScript one, which it equals byte for byte.
  *
  * @module
  */
@@ -9,7 +10,8 @@ import type { Aead } from '../crypto/payload.ts';
 const CIPHER = 'chacha20-poly1305';
 const TAG = 16;
 
-export const nodeAead: Aead = (key, nonce) => ({
+/** `decrypt` throws on anything that does not end in the right tag, also on what is too short to hold one. */
+export const chacha: Aead = (key, nonce) => ({
   encrypt(plaintext) {
     const cipher = createCipheriv(CIPHER, key, nonce, { authTagLength: TAG });
     const body = cipher.update(plaintext);
@@ -17,8 +19,9 @@ export const nodeAead: Aead = (key, nonce) => ({
   },
   decrypt(ciphertext) {
     const decipher = createDecipheriv(CIPHER, key, nonce, { authTagLength: TAG });
-    decipher.setAuthTag(ciphertext.subarray(ciphertext.length - TAG));
-    const body = decipher.update(ciphertext.subarray(0, ciphertext.length - TAG));
+    const end = Math.max(0, ciphertext.length - TAG);
+    decipher.setAuthTag(ciphertext.subarray(end));
+    const body = decipher.update(ciphertext.subarray(0, end));
     // Throws where the tag does not fit; what update() gave is thrown away with it.
     return Buffer.concat([body, decipher.final()]);
   },
