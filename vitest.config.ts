@@ -29,6 +29,8 @@ export default defineConfig({
           cloudflareTest(async () => ({
             // Not by way of wrangler.toml, which wants the website to have been built.
             miniflare: {
+              // Made up here; otherwise it is asked for over the network.
+              cf: {},
               compatibilityDate: '2026-08-01',
               d1Databases: ['DB'],
               r2Buckets: ['BLOBS'],
