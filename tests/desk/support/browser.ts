@@ -34,8 +34,6 @@ export async function openPage(
   const origin = new URL(address).origin;
   page.on('pageerror', (error) => mishaps.push(`error: ${error.message}`));
   page.on('console', (message) => {
-    // Svelte's word for a value that was read once more while its case was being replaced: it shows nothing wrong.
-    if (message.text() === 'https://svelte.dev/e/derived_inert') return;
     if (['error', 'warning'].includes(message.type())) mishaps.push(`console: ${message.text()}`);
   });
   page.on('request', (request) => {
