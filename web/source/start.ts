@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { dayOf } from '../../crypto/days.ts';
 import { hydrate } from 'svelte';
 import type { WordList } from '../../crypto/receipt.ts';
 import type { Messages } from '../messages/messages.ts';
@@ -29,7 +30,7 @@ export function start({ messages, words, otherWords }: LanguagePack): void {
     backstage: new Backstage(createTrust(WORKER_URL)),
     rootKey: meta('witnessbox-root'),
     name: meta('witnessbox-organisation'),
-    today: () => new Date().toISOString().slice(0, 10),
+    today: () => dayOf(new Date()),
     random: (length) => crypto.getRandomValues(new Uint8Array(length)),
     words,
     // Whoever wrote in this language needs no other list, so one that does not arrive is no failure.
