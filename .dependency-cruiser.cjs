@@ -10,7 +10,7 @@ module.exports = {
       name: 'crypto-and-db-import-no-sibling',
       severity: 'error',
       from: { path: '^(crypto|db)/' },
-      to: { path: '^(server|web|reviewer|scripts|tests|bin)/' },
+      to: { path: '^(server|web|reviewer|scripts|tests|bench|bin)/' },
     },
     { name: 'crypto-imports-no-db', severity: 'error', from: { path: '^crypto/' }, to: { path: '^db/' } },
     { name: 'db-imports-no-crypto', severity: 'error', from: { path: '^db/' }, to: { path: '^crypto/' } },
@@ -35,7 +35,7 @@ module.exports = {
       to: {
         path: '^crypto/',
         pathNot:
-          '^crypto/(errors|encoding|random|days|padding|header|keyring|minisign|requests|intake)\\.ts$',
+          '^crypto/(errors|encoding|random|days|padding|header|keyring|freshness|minisign|requests|intake)\\.ts$',
       },
     },
     {
@@ -52,12 +52,12 @@ module.exports = {
       name: 'server-imports-only-its-layer',
       severity: 'error',
       from: { path: '^server/' },
-      to: { path: '^(web|reviewer|scripts|tests|bin)/' },
+      to: { path: '^(web|reviewer|scripts|tests|bench|bin)/' },
     },
     {
       name: 'only-envelope-imports-age',
       severity: 'error',
-      from: { pathNot: '^(crypto/envelope\\.ts|tests/)' },
+      from: { pathNot: '^(crypto/envelope\\.ts|tests/|bench/)' },
       to: { path: 'node_modules/age-encryption/' },
     },
     {
@@ -88,6 +88,12 @@ module.exports = {
       to: { dependencyTypes: ['core'] },
     },
     { name: 'tests-stay-in-tests', severity: 'error', from: { pathNot: '^tests/' }, to: { path: '^tests/' } },
+    {
+      name: 'bench-stays-in-bench',
+      severity: 'error',
+      from: { pathNot: '^(bench|tests)/' },
+      to: { path: '^bench/' },
+    },
     {
       name: 'no-dev-dependency-in-product',
       severity: 'error',

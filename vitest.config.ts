@@ -1,6 +1,6 @@
 /**
- * Three projects: everything on Node; what the server and its stores do once more inside workerd, with D1 and
- * R2; and the whole product from outside, one file at a time.
+ * Three projects: everything on Node; the crypto layer, and what the server and its stores do, once more inside
+ * workerd, with D1 and R2; and the whole product from outside, one file at a time.
  *
  * @module
  */
@@ -40,7 +40,7 @@ export default defineConfig({
         ],
         test: {
           name: 'workerd',
-          include: ['tests/server/**/*.test.ts', 'tests/db/**/*.test.ts'],
+          include: ['tests/server/**/*.test.ts', 'tests/db/**/*.test.ts', 'tests/crypto/**/*.test.ts'],
           exclude: [NODE_ONLY],
           testTimeout: 40_000,
         },

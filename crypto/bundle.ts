@@ -1,6 +1,7 @@
 /**
  * A submission's plaintext: POSIX tar of `testimony.json`, `channel.json` and `evidence/…`, with zeros up to a legal
- * size. `age -d` and plain `tar x` give the same files without us. Written with modern-tar, read by `tar.ts`.
+ * size. `age -d` and plain `tar x` give the same files without us. Headers are written by modern-tar; the bodies pass
+ * it by, because its stream reads 8 MiB ahead. Read by `tar.ts`.
  *
  * @module
  */
@@ -41,7 +42,7 @@ const ZEROS = 65536;
 
 /**
  * Lays the bundle out. `size`, the padded bytes of plaintext, is known before the first byte of evidence is read;
- * the stream is made as it is read, a few megabytes ahead at most.
+ * the stream is made as it is read, and never ahead. Pieces of evidence pass through it as they come.
  *
  * Throws `bundle.too-long` for a file past 8 GiB. A file that gives more or fewer bytes than it declared errors the
  * stream with `bundle.file-changed`: what was sent so far can never be read as whole.
@@ -54,15 +55,18 @@ export async function packBundle(
     { path: 'channel.json', size: input.channel.length, stream: () => streamOf(input.channel) },
     ...input.evidence,
   ];
-  const headers = files.map(headerOf);
+  const parts: Part[] = [];
   let used = END;
-  for (const header of headers) {
-    const withoutBody = await packTar([{ header: { ...header, size: 0 } }]);
-    used += withoutBody.length - END + header.size + blockPadding(header.size);
+  for (const file of files) {
+    const header = await headerBytes(headerOf(file));
+    parts.push({ file, header });
+    used += header.length + file.size + blockPadding(file.size);
   }
   const size = padTo(used);
-  return { size, stream: padded(() => tarOf(files, headers), size) };
+  return { size, stream: padded(parts, size) };
 }
+
+type Part = { file: EvidenceSource; header: Uint8Array };
 
 function headerOf(file: EvidenceSource): TarHeader {
   if (!Number.isSafeInteger(file.size) || file.size < 0 || file.size > LARGEST_FILE) {
@@ -83,54 +87,61 @@ function headerOf(file: EvidenceSource): TarHeader {
   };
 }
 
-function tarOf(files: readonly EvidenceSource[], headers: readonly TarHeader[]): ReadableStream<Uint8Array> {
+/** The header block of a file, with its pax record in front where it has one. */
+async function headerBytes(header: TarHeader): Promise<Uint8Array> {
+  const withoutBody = await packTar([{ header: { ...header, size: 0 } }]);
   const { readable, controller } = createTarPacker();
-  const write = async () => {
-    for (const [index, file] of files.entries()) {
-      const header = headers[index];
-      if (header) await exactly(file).pipeTo(controller.add(header));
-    }
-    controller.finalize();
-  };
-  write().catch((error: unknown) => {
-    controller.error(error);
-  });
-  return readable;
+  controller.add(header);
+  const reader = new ByteReader(readable);
+  const bytes = await reader.take(withoutBody.length - END);
+  await reader.cancel();
+  return bytes;
 }
 
-/** The file's bytes, with an error where it is longer or shorter than it said. */
-function exactly(file: EvidenceSource): ReadableStream<Uint8Array> {
-  let left = file.size;
-  return file.stream().pipeThrough(
-    new TransformStream<Uint8Array, Uint8Array>({
-      transform(piece, controller) {
-        left -= piece.length;
-        if (left < 0) throw new WitnessboxError('bundle.file-changed');
-        controller.enqueue(piece);
-      },
-      flush() {
-        if (left > 0) throw new WitnessboxError('bundle.file-changed');
-      },
-    }),
-  );
-}
-
-/** The stream, opened when it is first read, with zeros behind it up to `size` bytes. */
-function padded(opens: () => ReadableStream<Uint8Array>, size: number): ReadableStream<Uint8Array> {
-  let reader: ByteReader | undefined;
+/** Headers and bodies in turn, and zeros behind them up to `size` bytes, tar's two closing blocks among them. */
+function padded(parts: readonly Part[], size: number): ReadableStream<Uint8Array> {
   let left = size;
+  let open: ReadableStreamDefaultReader<Uint8Array> | undefined;
+  const pieces = (async function* () {
+    for (const { file, header } of parts) {
+      yield header;
+      open = file.stream().getReader();
+      yield* exactly(open, file.size);
+      if (blockPadding(file.size) > 0) yield new Uint8Array(blockPadding(file.size));
+    }
+  })();
   return new ReadableStream(
     {
       async pull(controller) {
-        reader ??= new ByteReader(opens());
-        let piece = await reader.some(left);
-        if (piece.length === 0) piece = new Uint8Array(Math.min(left, ZEROS));
+        const { done, value } = await pieces.next();
+        const piece = done ? new Uint8Array(Math.min(left, ZEROS)) : value;
         left -= piece.length;
         controller.enqueue(piece);
         if (left === 0) controller.close();
       },
-      cancel: (reason) => reader?.cancel(reason),
+      async cancel(reason) {
+        await open?.cancel(reason);
+        await pieces.return(undefined).catch(() => undefined);
+      },
     },
     { highWaterMark: 0 },
   );
+}
+
+/** The file's bytes, with an error where it is longer or shorter than it said. */
+async function* exactly(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+  size: number,
+): AsyncGenerator<Uint8Array> {
+  let left = size;
+  for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
+    left -= piece.value.length;
+    if (left < 0) {
+      const error = new WitnessboxError('bundle.file-changed');
+      await reader.cancel(error).catch(() => undefined);
+      throw error;
+    }
+    if (piece.value.length > 0) yield piece.value;
+  }
+  if (left > 0) throw new WitnessboxError('bundle.file-changed');
 }

@@ -13,7 +13,7 @@ import { WitnessboxError } from './errors.ts';
 import { HYBRID_HEADER_LENGTH, checkHybridHeader } from './header.ts';
 import { IDENTITY, RECIPIENT } from './key-text.ts';
 import { PAYLOAD_NONCE_SIZE } from './padding.ts';
-import { decryptPayload, encryptPayload, type Aead } from './payload.ts';
+import { decryptPayload, encryptPayload, type Aead, type ChunkCipher } from './payload.ts';
 
 /** The header of a file for one passphrase (C2SP age.md, "scrypt recipient stanza"). */
 const PASSPHRASE_HEADER =
@@ -32,6 +32,16 @@ export function identityFromSeed(seed: Uint8Array): string {
   return bech32.encodeFromBytes('AGE-SECRET-KEY-PQ-', seed).toUpperCase();
 }
 
+/** The 32-byte seed of an age hybrid identity. Throws `envelope.malformed-key`. */
+export function seedOfIdentity(identity: string): Uint8Array {
+  if (!IDENTITY.test(identity)) throw new WitnessboxError('envelope.malformed-key');
+  try {
+    return bech32.decodeToBytes(identity).bytes;
+  } catch {
+    throw new WitnessboxError('envelope.malformed-key');
+  }
+}
+
 /** The recipient of a hybrid identity, `age1pq1…`, 1,959 characters. Throws `envelope.malformed-key`. */
 export async function recipientOf(identity: string): Promise<string> {
   if (!IDENTITY.test(identity)) throw new WitnessboxError('envelope.malformed-key');
@@ -46,16 +56,37 @@ export async function recipientOf(identity: string): Promise<string> {
  * Encrypts a stream to one hybrid recipient. The result has `ciphertextSize(plaintext bytes)` bytes and is made
  * as it is read. Throws `envelope.malformed-key`; errors of the plaintext stream come out unchanged.
  *
- * `aead` may name a faster ChaCha20-Poly1305 than the JavaScript one.
+ * `cipher` may name a faster ChaCha20-Poly1305 than the JavaScript one, or one that works on several chunks at once.
  */
 export async function seal(
   recipient: string,
   plaintext: ReadableStream<Uint8Array>,
-  aead?: Aead,
+  cipher?: Aead | ChunkCipher,
 ): Promise<ReadableStream<Uint8Array>> {
+  return (await prepareSeal(recipient))(plaintext, cipher);
+}
+
+/** The rest of `seal`, for one plaintext: a second is a RangeError, because one file key is for one file. */
+export type PreparedSeal = (
+  plaintext: ReadableStream<Uint8Array>,
+  cipher?: Aead | ChunkCipher,
+) => ReadableStream<Uint8Array>;
+
+/**
+ * The part of `seal` that does not depend on the plaintext: all of its public-key work, so that it can be done
+ * while somebody is still reading. Throws `envelope.malformed-key`.
+ */
+export async function prepareSeal(recipient: string): Promise<PreparedSeal> {
   const { header, fileKey } = await makeHeader(recipient);
-  const nonce = crypto.getRandomValues(new Uint8Array(PAYLOAD_NONCE_SIZE));
-  return encryptPayload(header, fileKey, nonce, plaintext, aead);
+  let used = false;
+  return (plaintext, cipher) => {
+    if (used) throw new RangeError('one header is for one file');
+    used = true;
+    const nonce = crypto.getRandomValues(new Uint8Array(PAYLOAD_NONCE_SIZE));
+    const file = encryptPayload(header, fileKey, nonce, plaintext, cipher);
+    fileKey.fill(0);
+    return file;
+  };
 }
 
 /**
@@ -66,20 +97,27 @@ export async function seal(
 export async function open(
   identities: readonly string[],
   ciphertext: ReadableStream<Uint8Array>,
-  aead?: Aead,
+  cipher?: Aead | ChunkCipher,
 ): Promise<ReadableStream<Uint8Array>> {
   const reader = new ByteReader(ciphertext);
   try {
-    const header = await reader.take(HYBRID_HEADER_LENGTH);
-    if (checkHybridHeader(header) === 'incomplete') throw new WitnessboxError('envelope.truncated');
-    const decrypter = new Decrypter();
-    for (const identity of identities) addIdentity(decrypter, identity);
-    const fileKey = await fileKeyOf(decrypter, header, 'envelope.wrong-identity');
-    return await decryptPayload(fileKey, reader, aead);
+    const fileKey = await openHeader(identities, await reader.take(HYBRID_HEADER_LENGTH));
+    return await decryptPayload(fileKey, reader, cipher);
   } catch (error) {
     await reader.cancel(error).catch(() => undefined);
     throw error;
   }
+}
+
+/**
+ * The file key (16 bytes) in a header of `HYBRID_HEADER_LENGTH` bytes, whose MAC is verified with it. Throws what
+ * `open` throws about a header.
+ */
+export async function openHeader(identities: readonly string[], header: Uint8Array): Promise<Uint8Array> {
+  if (checkHybridHeader(header) === 'incomplete') throw new WitnessboxError('envelope.truncated');
+  const decrypter = new Decrypter();
+  for (const identity of identities) addIdentity(decrypter, identity);
+  return fileKeyOf(decrypter, header, 'envelope.wrong-identity');
 }
 
 /** `seal` for what is small. */

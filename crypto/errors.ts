@@ -40,6 +40,7 @@ export const CRYPTO_ERROR_CODES = [
   'keyring.wrong-organisation',
   'keyring.wrong-intake',
   'grant.malformed',
+  'grant.not-of-keyring',
   'minisign.malformed',
   'minisign.wrong-key',
   'minisign.bad-signature',
@@ -50,6 +51,33 @@ export const CRYPTO_ERROR_CODES = [
 ] as const;
 
 export type CryptoErrorCode = (typeof CRYPTO_ERROR_CODES)[number];
+
+/** What only the command line of custodians and reviewers can meet, so that no page needs a sentence for it. */
+export const CUSTODY_ERROR_CODES = [
+  'grant-request.malformed',
+  'grant-request.bad-signature',
+  'grant-request.wrong-organisation',
+  'retirement.malformed',
+  'retirement.bad-signature',
+  'retirement.wrong-organisation',
+  'freshness.malformed',
+  'freshness.bad-signature',
+  'freshness.wrong-organisation',
+  'freshness.wrong-epoch',
+  'freshness.future',
+  'quorum.bad-numbers',
+  'quorum.wrong-count',
+  'quorum.unknown-word',
+  'quorum.checksum',
+  'quorum.unknown-version',
+  'quorum.mixed',
+  'quorum.repeated',
+  'quorum.too-few',
+  'quorum.wrong-share',
+  'quorum.unreadable-file',
+] as const;
+
+export type CustodyErrorCode = (typeof CUSTODY_ERROR_CODES)[number];
 
 /** Small facts that help a sentence along: a position, a count, a day. Never user input. */
 export type ErrorFacts = Readonly<Record<string, number | string>>;

@@ -5,8 +5,11 @@
  * @module
  */
 import { ed25519 } from '@noble/curves/ed25519.js';
+import { base64 } from '@scure/base';
 import * as v from 'valibot';
-import { openBytes, sealBytes } from './envelope.ts';
+import { openBytes, recipientOf, sealBytes } from './envelope.ts';
+import { WitnessboxError } from './errors.ts';
+import type { Keyring } from './keyring.ts';
 import { base64Of32, count, hex32, identifier, identity, readJson, writeJson } from './shapes.ts';
 
 export type Grant = {
@@ -14,7 +17,7 @@ export type Grant = {
   /** 64 hex digits. */
   organisationId: string;
   epoch: number;
-  /** The epoch identities of the desks that this reviewer reads. */
+  /** The epoch identities of the desks that this reviewer reads; none where they were split among several people. */
   desks: { id: string; identity: string }[];
   /** Ed25519 seed of the team request key, base64 of 32 bytes. */
   teamRequestSeed: string;
@@ -24,7 +27,7 @@ const grantShape = v.object({
   format: v.literal('witnessbox-grant/1'),
   organisationId: hex32,
   epoch: v.pipe(count, v.minValue(1), v.maxValue(0xffffffff)),
-  desks: v.pipe(v.array(v.object({ id: identifier, identity })), v.minLength(1), v.maxLength(100)),
+  desks: v.pipe(v.array(v.object({ id: identifier, identity })), v.maxLength(100)),
   teamRequestSeed: base64Of32,
 });
 
@@ -38,6 +41,24 @@ export async function sealGrant(recipient: string, grant: Grant): Promise<Uint8A
 /** Opens a grant with the reviewer's identity. Throws `envelope.*` or `grant.malformed`. */
 export async function openGrant(identity: string, file: Uint8Array): Promise<Grant> {
   return readJson(await openBytes([identity], file), grantShape, 'grant.malformed');
+}
+
+/**
+ * Whether a grant is what the root-signed keyring of its epoch speaks of. A grant is sealed to a public recipient
+ * and not signed, so anybody could make one; with it, a reviewer would open what was sent to somebody else's keys,
+ * or sign with a key that somebody else has. Throws `grant.not-of-keyring`, `envelope.malformed-key`.
+ */
+export async function checkGrant(grant: Grant, keyring: Keyring): Promise<void> {
+  const foreign = (): WitnessboxError => new WitnessboxError('grant.not-of-keyring');
+  if (grant.organisationId !== keyring.organisation.id || grant.epoch !== keyring.epoch) throw foreign();
+  const seed = base64.decode(grant.teamRequestSeed);
+  if (base64.encode(teamRequestKeyOf(seed)) !== keyring.teamRequestKey) throw foreign();
+  const seen = new Set<string>();
+  for (const { id, identity } of grant.desks) {
+    const desk = keyring.desks.find((each) => each.id === id);
+    if (!desk || seen.has(id) || (await recipientOf(identity)) !== desk.recipient) throw foreign();
+    seen.add(id);
+  }
 }
 
 /** The Ed25519 public key (32 bytes) of a seed (32 bytes). */

@@ -13,6 +13,7 @@ import * as v from 'valibot';
 import { utf8 } from './encoding.ts';
 import { WitnessboxError } from './errors.ts';
 import { parsePublicKey, verify } from './minisign.ts';
+import { wordsOf16, type WordList } from './words.ts';
 import {
   base64Of32,
   count,
@@ -99,12 +100,7 @@ export type OpenKeyringInput = {
  * `keyring.expired`, the last two with the fact `day`.
  */
 export function openKeyring(input: OpenKeyringInput): Keyring {
-  try {
-    verify(input.rootKey, input.keyring, input.signature);
-  } catch {
-    throw new WitnessboxError('keyring.bad-signature');
-  }
-  const keyring = parseKeyring(input.keyring);
+  const keyring = verifyKeyring(input);
   if (input.organisationId !== undefined && keyring.organisation.id !== input.organisationId) {
     throw new WitnessboxError('keyring.wrong-organisation');
   }
@@ -121,16 +117,44 @@ export function openKeyring(input: OpenKeyringInput): Keyring {
 }
 
 /**
+ * Only the first two of these checks, signature and shape, for keyrings of any day. Throws `keyring.bad-signature`
+ * or `keyring.malformed`.
+ */
+export function verifyKeyring({
+  keyring,
+  signature,
+  rootKey,
+}: Pick<OpenKeyringInput, 'keyring' | 'signature' | 'rootKey'>): Keyring {
+  try {
+    verify(rootKey, keyring, signature);
+  } catch {
+    throw new WitnessboxError('keyring.bad-signature');
+  }
+  return parseKeyring(keyring);
+}
+
+/**
  * What people compare by eye or voice: the first 16 bytes of
  * SHA-256("witnessbox/1 fingerprint" || 0x00 || organisation id || root public key), as eight groups of four
  * upper-case hex digits. Throws `minisign.malformed` or `keyring.malformed`.
  */
 export function fingerprint(rootKey: string, organisationId: string): string {
+  const groups = bytesToHex(fingerprintBytes(rootKey, organisationId)).toUpperCase().match(/.{4}/g) ?? [];
+  return groups.join(' ');
+}
+
+/** The same 16 bytes as twelve words of a BIP39 list, for comparing by voice. Throws what `fingerprint` throws. */
+export function fingerprintWords(rootKey: string, organisationId: string, list: WordList): string[] {
+  return wordsOf16(fingerprintBytes(rootKey, organisationId), list);
+}
+
+function fingerprintBytes(rootKey: string, organisationId: string): Uint8Array {
   if (!v.is(hex32, organisationId)) throw new WitnessboxError('keyring.malformed');
   const { key } = parsePublicKey(rootKey);
-  const hash = sha256(concatBytes(utf8('witnessbox/1 fingerprint\0'), hexToBytes(organisationId), key));
-  const groups = bytesToHex(hash.subarray(0, 16)).toUpperCase().match(/.{4}/g) ?? [];
-  return groups.join(' ');
+  return sha256(concatBytes(utf8('witnessbox/1 fingerprint\0'), hexToBytes(organisationId), key)).subarray(
+    0,
+    16,
+  );
 }
 
 function parseKeyring(bytes: Uint8Array): Keyring {

@@ -13,7 +13,10 @@ import { sameBytes, utf8, type Random } from './encoding.ts';
 import { WitnessboxError } from './errors.ts';
 import { UNTRUSTED, decodeLine, linesOf, type MinisignKeyPair } from './minisign-text.ts';
 
-/** scrypt (RFC 7914), passed in: the caller has a native one, which at minisign's cost matters. */
+/**
+ * scrypt (RFC 7914), passed in: the caller has a native one, which at minisign's cost matters. Password and result are
+ * overwritten once they are used.
+ */
 export type Scrypt = (
   password: Uint8Array,
   salt: Uint8Array,
@@ -45,10 +48,11 @@ export async function encryptSecretKey(
 ): Promise<string> {
   const { opslimit = SENSITIVE.opslimit, memlimit = SENSITIVE.memlimit } = options;
   const salt = options.random(SALT_LENGTH);
+  const mask = await stretch(passphrase, salt, { opslimit, memlimit }, options.scrypt);
   const secretKey = concatBytes(keyPair.seed, keyPair.publicKey);
   const secret = concatBytes(keyPair.keyId, secretKey, checksum(keyPair.keyId, secretKey));
-  const mask = await stretch(passphrase, salt, { opslimit, memlimit }, options.scrypt);
   const file = concatBytes(HEADER, salt, uint64le(opslimit), uint64le(memlimit), xor(secret, mask));
+  for (const bytes of [mask, secretKey, secret]) bytes.fill(0);
   return `${UNTRUSTED}minisign encrypted secret key\n${base64.encode(file)}\n`;
 }
 
@@ -75,6 +79,16 @@ export async function decryptSecretKey(
   };
   const mask = await stretch(passphrase, file.subarray(6, 38), limits, options.scrypt);
   const secret = xor(file.subarray(54), mask);
+  mask.fill(0);
+  try {
+    return keyPairIn(secret);
+  } finally {
+    secret.fill(0);
+  }
+}
+
+/** What lies under the passphrase, copied out of it. */
+function keyPairIn(secret: Uint8Array): MinisignKeyPair {
   const keyId = secret.slice(0, 8);
   const secretKey = secret.subarray(8, 72);
   if (!sameBytes(secret.subarray(72), checksum(keyId, secretKey))) {
@@ -87,7 +101,7 @@ export async function decryptSecretKey(
   return { keyId, publicKey, seed };
 }
 
-function stretch(
+async function stretch(
   passphrase: string,
   salt: Uint8Array,
   limits: ScryptLimits,
@@ -96,7 +110,12 @@ function stretch(
   if (limits.opslimit > SENSITIVE.opslimit || limits.memlimit > SENSITIVE.memlimit) {
     throw new WitnessboxError('minisign.malformed');
   }
-  return scrypt(utf8(passphrase), salt, { ...pickParameters(limits), length: SECRET_LENGTH });
+  const password = utf8(passphrase);
+  try {
+    return await scrypt(password, salt, { ...pickParameters(limits), length: SECRET_LENGTH });
+  } finally {
+    password.fill(0);
+  }
 }
 
 /** libsodium's `pickparams`. */

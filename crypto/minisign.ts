@@ -8,6 +8,7 @@
  */
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { blake2b } from '@noble/hashes/blake2.js';
+import { sha256 } from '@noble/hashes/sha2.js';
 import { concatBytes } from '@noble/hashes/utils.js';
 import { base64 } from '@scure/base';
 import { sameBytes, utf8, type Random } from './encoding.ts';
@@ -26,6 +27,20 @@ const TRUSTED = 'trusted comment: ';
 export function generateKeyPair(random: Random): MinisignKeyPair {
   const seed = random(32);
   return { keyId: random(8), publicKey: ed25519.getPublicKey(seed), seed };
+}
+
+/**
+ * The key pair of an Ed25519 seed (32 bytes) that is kept elsewhere, such as a team request key or a reviewer's
+ * signing key. Its key number is the first 8 bytes of SHA-256(public key), so nothing more need be stored.
+ */
+export function keyPairOfSeed(seed: Uint8Array): MinisignKeyPair {
+  const publicKey = ed25519.getPublicKey(seed);
+  return { keyId: keyIdOf(publicKey), publicKey, seed };
+}
+
+/** The key number that `keyPairOfSeed` gives to a public key of 32 bytes. */
+export function keyIdOf(publicKey: Uint8Array): Uint8Array {
+  return sha256(publicKey).slice(0, 8);
 }
 
 /** Text of a `.pub` file: a comment line, then base64 of algorithm (2), key number (8) and key (32). */
@@ -95,11 +110,12 @@ export function verify(
   return { trustedComment };
 }
 
-/** The key number as minisign prints it: upper-case hex, last byte first. */
+/** The key number as minisign prints it: upper-case hex, last byte first, without zeros in front. */
 function keyNumber(keyId: Uint8Array): string {
   return Array.from(keyId, (byte) => byte.toString(16).padStart(2, '0'))
     .reverse()
     .join('')
+    .replace(/^0+(?=.)/, '')
     .toUpperCase();
 }
 

@@ -40,6 +40,11 @@ export function isEvidencePath(path: string): boolean {
   return safeName(name, LONGEST_ACCEPTED) === name;
 }
 
+/** The digits in front of the name, as text: `001` of `evidence/001-photo.jpg`. For paths found harmless above. */
+export function evidenceNumber(path: string): string {
+  return path.slice(FOLDER.length, path.indexOf('-'));
+}
+
 function safeName(name: string, longest: number): string {
   const clean = trim(name.replace(UNSAFE, '_').replace(BLANKS, ' ').normalize('NFC')).replace(RESERVED, '_');
   return trim(shorten(clean, longest)) || 'file';

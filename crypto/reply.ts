@@ -14,6 +14,7 @@ import * as v from 'valibot';
 import { sameBytes, uint32be, utf8 } from './encoding.ts';
 import { openBytes, sealBytes } from './envelope.ts';
 import { WitnessboxError } from './errors.ts';
+import { jsonText } from './json-text.ts';
 import { DROP_SIZE, plaintextSize } from './padding.ts';
 import { count, day, hex16, hex32, readJson } from './shapes.ts';
 
@@ -70,7 +71,7 @@ export type MakeDropInput = { recipient: string; dropSecret: Uint8Array; reply: 
  * reply is malformed.
  */
 export async function makeDrop({ recipient, dropSecret, reply }: MakeDropInput): Promise<Uint8Array> {
-  const line = utf8(JSON.stringify(reply));
+  const line = utf8(jsonText(reply));
   if (line.length > LONGEST_LINE) throw new WitnessboxError('drop.too-many');
   readJson(line, replyShape, 'drop.damaged');
   const plaintext = new Uint8Array(DROP_CAPACITY).fill(0x20);
@@ -85,8 +86,9 @@ export async function makeDrop({ recipient, dropSecret, reply }: MakeDropInput):
 export type OpenDropInput = { identity: string; dropSecret: Uint8Array; n: number; drop: Uint8Array };
 
 /**
- * Opens the drop found in slot n. Throws `drop.damaged` (wrong size, not sealed to this receipt, altered) or
- * `drop.not-authentic` (sealed to it, but not by who holds D, or made for another slot).
+ * Opens the drop found in slot n. The reply's own `n` is the slot for which it was made: another one if somebody has
+ * moved the drop, which the caller must notice. Throws `drop.damaged` (wrong size, not sealed to this receipt,
+ * altered) or `drop.not-authentic` (sealed to it, but not by who holds D: the MAC fits no slot).
  */
 export async function openDrop({ identity, dropSecret, n, drop }: OpenDropInput): Promise<Reply> {
   if (drop.length !== DROP_SIZE) throw new WitnessboxError('drop.damaged');
@@ -97,16 +99,23 @@ export async function openDrop({ identity, dropSecret, n, drop }: OpenDropInput)
     throw new WitnessboxError('drop.damaged');
   }
   const authenticated = plaintext.subarray(0, -MAC_LENGTH);
-  const mac = utf8(`${macOf(dropSecret, n, authenticated)}\n`);
-  if (!sameBytes(plaintext.subarray(-MAC_LENGTH), mac)) throw new WitnessboxError('drop.not-authentic');
-  const line = authenticated.subarray(0, authenticated.indexOf(0x0a));
-  const reply = readJson(line, replyShape, 'drop.damaged');
-  if (reply.n !== n) throw new WitnessboxError('drop.not-authentic');
+  const mac = plaintext.subarray(-MAC_LENGTH);
+  const fits = (slot: number) => sameBytes(mac, utf8(`${macOf(dropSecret, slot, authenticated)}\n`));
+  // Every slot is tried, so that nothing of the text is read before it is known to be authentic.
+  const slot = fits(n) ? n : Array.from({ length: SLOTS }, (_, other) => other).find(fits);
+  if (slot === undefined) throw new WitnessboxError('drop.not-authentic');
+  const end = authenticated.indexOf(0x0a);
+  const filling = authenticated.subarray(end + 1, -1);
+  if (!filling.every((byte) => byte === 0x20)) throw new WitnessboxError('drop.damaged');
+  const reply = readJson(authenticated.subarray(0, end), replyShape, 'drop.damaged');
+  if (reply.n !== slot) throw new WitnessboxError('drop.not-authentic');
   return reply;
 }
 
 /** HMAC-SHA-256 under HKDF-SHA-256(D, "", "witnessbox/1 reply mac", 32) over uint32be(n) || bytes; hex. */
 export function macOf(dropSecret: Uint8Array, n: number, bytes: Uint8Array): string {
   const key = hkdf(sha256, dropSecret, undefined, utf8('witnessbox/1 reply mac'), 32);
-  return bytesToHex(hmac(sha256, key, concatBytes(uint32be(n), bytes)));
+  const mac = bytesToHex(hmac(sha256, key, concatBytes(uint32be(n), bytes)));
+  key.fill(0);
+  return mac;
 }

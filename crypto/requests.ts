@@ -20,6 +20,8 @@ const LABEL = 'witnessbox';
 const TAG = 'witnessbox-review';
 const ALGORITHM = 'ed25519';
 const NONCE = /^[A-Za-z0-9_-]{16,64}$/;
+/** Another one might limit the signature in a way that is not looked at here (`expires`). */
+const PARAMETERS = ['alg', 'created', 'keyid', 'nonce', 'tag'];
 
 type Target = { method: string; url: string; body?: Uint8Array };
 
@@ -72,6 +74,9 @@ export function verifyRequest(input: VerifyRequestInput): { nonce: string; creat
   const { components, parameters, serialised } = readSignatureInput(input.headers);
   const expected = componentsOf(input);
   if (components.length !== expected.length || components.some((name, index) => name !== expected[index])) {
+    throw new WitnessboxError('request.malformed');
+  }
+  if (Object.keys(parameters).sort().join() !== PARAMETERS.join()) {
     throw new WitnessboxError('request.malformed');
   }
   const { created, nonce, keyid, alg, tag } = parameters;

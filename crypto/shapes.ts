@@ -1,14 +1,15 @@
 /**
  * Shapes that several JSON formats share, and the one way in which JSON from outside is read: strict UTF-8,
- * `JSON.parse`, then a valibot schema. Unknown members are dropped, so that a later minor addition does not
+ * `parseJson`, then a valibot schema. Unknown members are dropped, so that a later minor addition does not
  * break an older reader; the format tag changes when the meaning does.
  *
  * @module
  */
 import * as v from 'valibot';
 import { fromUtf8, utf8 } from './encoding.ts';
+import { jsonText, parseJson } from './json-text.ts';
 import { IDENTITY, RECIPIENT } from './key-text.ts';
-import { WitnessboxError, type CryptoErrorCode } from './errors.ts';
+import { WitnessboxError, type CryptoErrorCode, type CustodyErrorCode } from './errors.ts';
 
 /** Text by language: BCP 47 tag to text. Never empty. */
 export type Translated = Record<string, string>;
@@ -61,17 +62,17 @@ export function translated(text: Translated, language: string): string {
 }
 
 /**
- * Reads JSON from outside. Throws `code` on broken UTF-8, broken JSON or a wrong shape; the error carries
+ * Reads JSON from outside. Throws `code` on broken UTF-8, broken or ambiguous JSON or a wrong shape; the error carries
  * nothing of the input.
  */
 export function readJson<Output>(
   bytes: Uint8Array,
   schema: v.GenericSchema<unknown, Output>,
-  code: CryptoErrorCode,
+  code: CryptoErrorCode | CustodyErrorCode,
 ): Output {
   let value: unknown;
   try {
-    value = JSON.parse(fromUtf8(bytes));
+    value = parseJson(fromUtf8(bytes));
   } catch {
     throw new WitnessboxError(code);
   }
@@ -82,7 +83,7 @@ export function readJson<Output>(
 
 /** UTF-8 JSON with two spaces of indent and a final newline, the form of every JSON file that we write. */
 export function writeJson(value: unknown): Uint8Array {
-  return utf8(`${JSON.stringify(value, null, 2)}\n`);
+  return utf8(`${jsonText(value, 2)}\n`);
 }
 
 function existsInCalendar(text: string): boolean {

@@ -13,8 +13,8 @@ import { fromUtf8 } from './encoding.ts';
 import { WitnessboxError } from './errors.ts';
 
 export const BLOCK = 512;
-/** A path and a size need a few hundred bytes; GNU tar adds times. */
-const LONGEST_PAX = 8192;
+/** Bytes of one entry's pax records. A path and a size need a few hundred; GNU tar adds times. */
+export const LONGEST_PAX = 8192;
 
 export type TarEntry = { path: string; size: number };
 
@@ -64,12 +64,15 @@ export async function takeExactly(reader: ByteReader, length: number): Promise<U
   return bytes;
 }
 
-type Header = { name: string; size: number; type: string };
+/** `name` is null where it is not UTF-8. */
+type Header = { name: string | null; size: number; type: string };
 type PaxRecords = { path?: string; size?: number };
 
 function entryOf(header: Header, records: PaxRecords): TarEntry {
   if (header.type !== '0') throw new WitnessboxError('bundle.hostile-entry');
-  return { path: records.path ?? header.name, size: records.size ?? header.size };
+  const path = records.path ?? header.name;
+  if (path === null) throw new WitnessboxError('bundle.hostile-entry');
+  return { path, size: records.size ?? header.size };
 }
 
 function takeBlock(reader: ByteReader): Promise<Uint8Array> {
@@ -91,7 +94,8 @@ function parseHeader(block: Uint8Array): Header {
   const type = block[156] === 0 ? '0' : latin1(block.subarray(156, 157));
   // Only links have a target.
   if (text(block.subarray(157, 257)) !== '') throw new WitnessboxError('bundle.hostile-entry');
-  return { name: prefix === '' ? name : `${prefix}/${name}`, size: number(block.subarray(124, 136)), type };
+  const whole = prefix === '' ? name : prefix === null || name === null ? null : `${prefix}/${name}`;
+  return { name: whole, size: number(block.subarray(124, 136)), type };
 }
 
 /** Octal digits, closed by a space or zero, also padded in front with spaces. The base-256 form is not accepted. */
@@ -101,16 +105,18 @@ function number(field: Uint8Array): number {
   return Number.parseInt(digits, 8);
 }
 
-/** UTF-8 up to the first zero byte; after it only zeros. */
-function text(field: Uint8Array): string {
+/**
+ * UTF-8 up to the first zero byte; after it only zeros. Null for what is not UTF-8: modern-tar and GNU tar cut a long
+ * name at 100 bytes, perhaps inside a character; the pax path has it whole, and without one nobody knows the name.
+ */
+function text(field: Uint8Array): string | null {
   const end = field.indexOf(0);
   const used = end === -1 ? field : field.subarray(0, end);
   if (!isZero(field.subarray(used.length))) throw new WitnessboxError('bundle.hostile-entry');
   try {
     return fromUtf8(used);
   } catch {
-    // modern-tar and GNU tar cut a long name at 100 bytes, perhaps inside a character; the pax path has it whole.
-    return latin1(used);
+    return null;
   }
 }
 
@@ -143,8 +149,15 @@ function parsePax(bytes: Uint8Array): PaxRecords {
   return records;
 }
 
-/** What GNU tar adds of its own accord and nobody here looks at. */
+/**
+ * What GNU tar and libarchive add of their own accord: times, owners, where the file lay. No program takes a name, a
+ * size or contents from them.
+ */
 const HARMLESS_KEYS: ReadonlySet<string> = new Set([
+  'LIBARCHIVE.creationtime',
+  'SCHILY.dev',
+  'SCHILY.ino',
+  'SCHILY.nlink',
   'atime',
   'comment',
   'ctime',

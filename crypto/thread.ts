@@ -1,6 +1,6 @@
 /**
  * A whole exchange out of its drops: splits a long reply into parts that fit, and puts found drops together again,
- * saying what is missing or not authentic instead of hiding it.
+ * telling what the server, or somebody by way of it, did to them: left out, damaged, forged, swapped, repeated.
  *
  * @module
  */
@@ -55,29 +55,29 @@ export type Thread = {
   replies: ThreadedReply[];
   /** Slots in which a drop must have lain that was not found: expired, or withheld by the server. */
   missing: number[];
-  /** Slots whose drop did not open or is not authentic. */
-  broken: number[];
+  /** Slots whose drop cannot be opened: altered, or never meant for this receipt. */
+  damaged: number[];
+  /** Slots whose drop is sealed to this receipt, but not by anybody who holds the drop secret. */
+  forged: number[];
+  /** Slots in which an authentic drop lies that was made for another. It stands in `replies` where it belongs. */
+  swapped: number[];
+  /** Slots in which an authentic drop lies that was found already. */
+  replayed: number[];
 };
 
 /**
  * Opens what was found for one receipt and joins it. Each drop names the one placed before it by hash; where that one
  * was not found, every slot between it and the nearest lower drop that was is `missing`. A slot that the organisation
  * skipped, because a stranger had taken it, is not.
+ *
+ * What this cannot notice: that the newest drops are withheld, because nothing found names them.
  */
 export async function threadReplies(
   found: readonly FoundDrop[],
   keys: { identity: string; dropSecret: Uint8Array },
 ): Promise<Thread> {
-  const opened: { reply: Reply; hash: string }[] = [];
-  const broken: number[] = [];
-  for (const { n, drop } of found) {
-    try {
-      opened.push({ reply: await openDrop({ ...keys, n, drop }), hash: dropHash(drop) });
-    } catch {
-      broken.push(n);
-    }
-  }
-  opened.sort((a, b) => a.reply.n - b.reply.n);
+  const { opened, ...faults } = await openAll(found, keys);
+  const taken = new Set([...faults.damaged, ...faults.forged, ...faults.replayed]);
 
   const missing = new Set<number>();
   const messages: Message[] = [];
@@ -99,16 +99,49 @@ export async function threadReplies(
   }
   return {
     replies: messages.flatMap(joined),
-    missing: [...missing].filter((n) => !broken.includes(n)),
-    broken: broken.sort((a, b) => a - b),
+    missing: [...missing].filter((n) => !taken.has(n)),
+    ...faults,
   };
+}
+
+type OpenedDrop = { reply: Reply; hash: string };
+type Faults = Pick<Thread, 'damaged' | 'forged' | 'swapped' | 'replayed'>;
+
+/** Each authentic drop once and in the order of the slots they were made for, and what is wrong with the others. */
+async function openAll(
+  found: readonly FoundDrop[],
+  keys: { identity: string; dropSecret: Uint8Array },
+): Promise<Faults & { opened: OpenedDrop[] }> {
+  const faults: Faults = { damaged: [], forged: [], swapped: [], replayed: [] };
+  const authentic: (OpenedDrop & { foundAt: number })[] = [];
+  for (const { n, drop } of found) {
+    try {
+      authentic.push({ reply: await openDrop({ ...keys, n, drop }), hash: dropHash(drop), foundAt: n });
+    } catch (error) {
+      const isForged = error instanceof WitnessboxError && error.code === 'drop.not-authentic';
+      faults[isForged ? 'forged' : 'damaged'].push(n);
+    }
+  }
+  const opened = new Map<number, OpenedDrop>();
+  // Those in their own place first: whatever else holds the same is the copy.
+  const isAtHome = ({ foundAt, reply }: (typeof authentic)[number]) => foundAt === reply.n;
+  for (const one of [...authentic.filter(isAtHome), ...authentic.filter((other) => !isAtHome(other))]) {
+    if (opened.has(one.reply.n)) faults.replayed.push(one.foundAt);
+    else {
+      opened.set(one.reply.n, one);
+      if (!isAtHome(one)) faults.swapped.push(one.foundAt);
+    }
+  }
+  for (const slots of Object.values(faults)) slots.sort((a, b) => a - b);
+  return { ...faults, opened: [...opened.values()].sort((a, b) => a.reply.n - b.reply.n) };
 }
 
 type Message = { parts: Reply[]; lastHash: string };
 
 function continues(message: Message, reply: Reply): boolean {
   const last = message.parts.at(-1);
-  return last?.of === reply.of && last.part + 1 === reply.part && message.lastHash === reply.previous;
+  if (message.lastHash !== reply.previous || last?.part !== reply.part - 1) return false;
+  return last.of === reply.of && last.kind === reply.kind;
 }
 
 function joined({ parts }: Message): ThreadedReply[] {

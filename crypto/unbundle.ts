@@ -6,6 +6,7 @@
  */
 import { ByteReader } from './bytes.ts';
 import { WitnessboxError } from './errors.ts';
+import { evidenceNumber } from './names.ts';
 import { drainZeros, nextEntry, skipPadding, takeExactly, type TarEntry } from './tar.ts';
 import {
   LONGEST_JSON,
@@ -67,18 +68,23 @@ export async function* readBundle(plaintext: ReadableStream<Uint8Array>): AsyncG
   }
 }
 
-async function takeDocument(reader: ByteReader, entry: TarEntry): Promise<Uint8Array> {
+/** One of the two JSON documents, and the zeros behind it. Throws `bundle.hostile-entry` past `LONGEST_JSON`. */
+export async function takeDocument(reader: ByteReader, entry: TarEntry): Promise<Uint8Array> {
   if (entry.size > LONGEST_JSON) throw new WitnessboxError('bundle.hostile-entry');
   const bytes = await takeExactly(reader, entry.size);
   await skipPadding(reader, entry.size);
   return bytes;
 }
 
-/** Two names that differ only by case or by composition are one file on many systems: the second would win. */
-function recordsByPath(testimony: Testimony): Map<string, EvidenceRecord> {
+/**
+ * What the testimony lists. Two files with one number: `bundle.hostile-entry`. Names that begin with different digits
+ * are two files everywhere; names that do not may be one where case is folded or letters are composed, by rules that
+ * differ from system to system, and there the second would overwrite the first.
+ */
+export function recordsByPath(testimony: Testimony): Map<string, EvidenceRecord> {
   const records = new Map(testimony.evidence.map((record) => [record.path, record]));
-  const folded = new Set(testimony.evidence.map((record) => record.path.normalize('NFC').toLowerCase()));
-  if (folded.size !== testimony.evidence.length) throw new WitnessboxError('bundle.hostile-entry');
+  const numbers = new Set(testimony.evidence.map((record) => evidenceNumber(record.path)));
+  if (numbers.size !== testimony.evidence.length) throw new WitnessboxError('bundle.hostile-entry');
   return records;
 }
 

@@ -88,3 +88,13 @@ export const nonces = sqliteTable('nonces', {
   nonce: text('nonce').primaryKey(),
   day: text('day').notNull(),
 });
+
+/** The note that the team was here, as it was signed: one row, and it names a day and nobody. */
+export const freshness = sqliteTable('freshness', {
+  id: text('id').primaryKey(),
+  epoch: integer('epoch').notNull(),
+  day: text('day').notNull(),
+  /** What is served, to the byte: UTF-8 text. */
+  note: text('note').notNull(),
+  signature: text('signature').notNull(),
+});

@@ -28,7 +28,10 @@ export async function refuse(response: Response): Promise<void> {
 }
 
 /** A body that is known to be small. @throws portal.malformed where it is longer than `most`, portal.unreachable */
-export async function readSmall(response: Response, most: number): Promise<Uint8Array> {
+export async function readSmall(
+  response: { body: ReadableStream<Uint8Array> | null },
+  most: number,
+): Promise<Uint8Array> {
   if (!response.body) return new Uint8Array(0);
   let length = 0;
   const capped = response.body.pipeThrough(

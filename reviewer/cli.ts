@@ -10,7 +10,9 @@ import { Command, CommanderError } from 'commander';
 import { EXIT } from './codes.ts';
 import { addDesk } from './commands/desk.ts';
 import { addInit } from './commands/init.ts';
+import { addKeys } from './commands/keys/index.ts';
 import { addList } from './commands/list.ts';
+import { addPeek } from './commands/peek.ts';
 import { addPull } from './commands/pull.ts';
 import { addReply } from './commands/reply.ts';
 import { addSave } from './commands/save.ts';
@@ -41,7 +43,8 @@ export async function main(args: readonly string[], given?: CommandContext): Pro
     .exitOverride()
     .showHelpAfterError('Add --help to see how it is used.')
     .configureOutput({ writeOut: context.print, writeErr: context.warn });
-  for (const add of [addInit, addPull, addList, addShow, addSave, addReply, addDesk]) add(program, context);
+  for (const add of [addInit, addPull, addPeek, addList, addShow, addSave, addReply, addDesk, addKeys])
+    add(program, context);
   try {
     await program.parseAsync(args, { from: 'user' });
     return context.exitCode();

@@ -4,8 +4,10 @@
  *
  * @module
  */
-import type { CryptoErrorCode } from '../crypto/errors.ts';
+import type { CryptoErrorCode, CustodyErrorCode } from '../crypto/errors.ts';
 import type { ServerErrorCode } from '../server/contract.ts';
+import type { KeyErrorCode } from './codes.keys.ts';
+import type { CustodianErrorCode } from './custodian/codes.ts';
 
 export const REVIEWER_ERROR_CODES = [
   'passphrase.weak',
@@ -30,7 +32,12 @@ export const REVIEWER_ERROR_CODES = [
   'portal.clock',
   'portal.wrong-size',
   'keyring.ends-soon',
+  'keyring.held-back',
+  'epoch.request-due',
+  'epoch.request-made',
   'grant.missing',
+  'grant.awaited',
+  'freshness.not-taken',
   'case.not-found',
   'case.ambiguous',
   'case.repeated',
@@ -45,6 +52,11 @@ export const REVIEWER_ERROR_CODES = [
   'drops.contested',
   'save.exists',
   'save.no-parent',
+  'peek.not-found',
+  'peek.no-file',
+  'peek.exists',
+  'peek.refused',
+  'peek.wrong-identity',
   'file.unreadable',
   'disk.full',
   'disk.refused',
@@ -55,7 +67,13 @@ export const REVIEWER_ERROR_CODES = [
 ] as const;
 
 export type ReviewerErrorCode = (typeof REVIEWER_ERROR_CODES)[number];
-export type KnownCode = CryptoErrorCode | ServerErrorCode | ReviewerErrorCode;
+export type KnownCode =
+  | CryptoErrorCode
+  | CustodyErrorCode
+  | CustodianErrorCode
+  | KeyErrorCode
+  | ServerErrorCode
+  | ReviewerErrorCode;
 
 /** Stable: scripts may rely on them. */
 export const EXIT = {

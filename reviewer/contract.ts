@@ -19,7 +19,13 @@ export type About = {
   /** The portal's address, null where none is set yet. */
   portal: string | null;
   demonstration: boolean;
+  /** Of this epoch, and of the one after it. */
+  grant: GrantState;
+  nextGrant: GrantState;
 };
+
+/** Whether a grant is here, is asked for, or is not even asked for. */
+export type GrantState = 'held' | 'asked' | 'missing';
 
 export type CaseSummary = {
   /** The submission's id: 32 hexadecimal digits. A unique prefix finds it too. */

@@ -5,8 +5,19 @@
  * @module
  */
 import { randomBytes } from 'node:crypto';
-import { type FileHandle, chmod, lstat, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import {
+  type FileHandle,
+  chmod,
+  link,
+  lstat,
+  mkdir,
+  open,
+  readFile,
+  readdir,
+  rename,
+  rm,
+} from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { WitnessboxError } from '../crypto/errors.ts';
 
 /** Only the person who runs the program may read or change it. */
@@ -106,3 +117,79 @@ export async function replaceFile(path: string, bytes: Uint8Array, mode?: number
   }
   await syncFolder(dirname(path));
 }
+
+/**
+ * Overwrites a file, makes that durable and removes it; one that is not there is no error. An SSD, a journal or a
+ * copy-on-write file system may keep the old blocks, and a backup keeps its copy: whoever calls this says so.
+ */
+export async function destroyFile(path: string): Promise<void> {
+  try {
+    const handle = await open(path, 'r+');
+    try {
+      await overwrite(handle);
+    } finally {
+      await handle.close();
+    }
+    await rm(path);
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return;
+    throw diskError(error);
+  }
+  await syncFolder(dirname(path));
+}
+
+/** What replaceFile(), or whoever makes a folder beside its place, leaves when the machine stops in the middle. */
+const LEFTOVER = /\.[0-9a-f]{16}\.(?:tmp|unfinished)$/u;
+
+/**
+ * Removes what an interrupted command left half-written; only for who is alone on the folder. Files are overwritten:
+ * one may hold secrets of an epoch, and nothing would come back to it when that is retired.
+ */
+export async function sweepFolder(folder: string, recursive = false): Promise<void> {
+  const entries = await readdir(folder, { recursive, withFileTypes: true }).catch((error: unknown) => {
+    if (systemCode(error) === 'ENOENT') return [];
+    throw diskError(error);
+  });
+  for (const entry of entries.filter(({ name }) => LEFTOVER.test(name))) {
+    const path = join(entry.parentPath, entry.name);
+    // A second name of a file that is still in its place (replaceSecret): its bytes are the only ones there are.
+    const shared = entry.isFile() && (await lstat(path)).nlink > 1;
+    if (entry.isFile() && !shared) await destroyFile(path);
+    else await rm(path, { recursive: true, force: true });
+  }
+}
+
+/**
+ * `replaceFile`, and what the old file held is overwritten, as `destroyFile` does it, once the new one is in place. Until
+ * then it keeps a second name, by which `sweepFolder` finds it should the machine stop in between.
+ */
+export async function replaceSecret(path: string, bytes: Uint8Array): Promise<void> {
+  const second = `${path}.${randomBytes(8).toString('hex')}.tmp`;
+  // Sticks with FAT know no second names; there a machine that stops at the wrong moment leaves the old blocks.
+  await link(path, second).catch(() => undefined);
+  let old: FileHandle;
+  try {
+    old = await open(path, 'r+');
+  } catch (error) {
+    await rm(second, { force: true });
+    throw diskError(error);
+  }
+  try {
+    await replaceFile(path, bytes);
+    await overwrite(old);
+  } finally {
+    await old.close();
+    // Where nothing was replaced this is only the second name of what is still in its place.
+    await rm(second, { force: true });
+  }
+}
+
+async function overwrite(handle: FileHandle): Promise<void> {
+  const { size } = await handle.stat();
+  for (let at = 0; at < size; at += BLANK.length) {
+    await handle.write(BLANK, 0, Math.min(BLANK.length, size - at), at);
+  }
+  await handle.sync();
+}
+
+const BLANK = new Uint8Array(65536);

@@ -1,9 +1,11 @@
 /**
- * The key folder of a reviewer: what lies where, and the one file in it that is not secret.
+ * The key folder of a reviewer: what lies where, and the files in it that are not secret.
  *
  *     reviewer.json       portal address, organisation, root key, newest epoch seen
  *     identity.age        the reviewer's keys, locked with the passphrase
  *     grants/epoch-N.age  what the custodian granted for an epoch, sealed to the reviewer
+ *     grant-request.json  what the custodian is asked for, and its .minisig
+ *     retirement-N.json   what says that epoch N is destroyed here, and its .minisig
  *     vault/              everything else, encrypted
  *     lock                empty; whoever holds the system's lock on it is alone
  *
@@ -32,6 +34,7 @@ export type HomePaths = {
   about: string;
   identity: string;
   grants: string;
+  request: string;
   vault: string;
   lock: string;
 };
@@ -43,6 +46,7 @@ export function homePaths(folder: string): HomePaths {
     about: join(at, 'reviewer.json'),
     identity: join(at, 'identity.age'),
     grants: join(at, 'grants'),
+    request: join(at, 'grant-request.json'),
     vault: join(at, 'vault'),
     lock: join(at, 'lock'),
   };
@@ -65,6 +69,19 @@ export async function readHomeFile(paths: HomePaths): Promise<HomeFile> {
 
 export async function writeHomeFile(paths: HomePaths, file: HomeFile): Promise<void> {
   await replaceFile(paths.about, new TextEncoder().encode(`${JSON.stringify(file, null, 2)}\n`));
+}
+
+export function grantFile(paths: HomePaths, epoch: number): string {
+  return join(paths.grants, `epoch-${String(epoch)}.age`);
+}
+
+/** A file and its signature beside it, for somebody else to read; what lay there before is replaced. */
+export async function writePaper(
+  path: string,
+  { bytes, signature }: { bytes: Uint8Array; signature: string },
+): Promise<void> {
+  await replaceFile(path, bytes);
+  await replaceFile(`${path}.minisig`, new TextEncoder().encode(signature));
 }
 
 /** Grants by epoch, oldest first. */

@@ -10,6 +10,8 @@
  *     # signing-seed: base64, 32 bytes       # desk: main
  *     # epoch: 1                             AGE-SECRET-KEY-PQ-1…
  *     AGE-SECRET-KEY-PQ-1…
+ *     # vault-identity: permanent
+ *     AGE-SECRET-KEY-PQ-1…
  *
  * @module
  */
@@ -28,6 +30,11 @@ export type ReviewerKeys = {
   signingSeed: Uint8Array;
   /** The reviewer's own age identity of each epoch, newest last. */
   epochs: { epoch: number; identity: string }[];
+  /**
+   * The age identity of the vault itself, made when the first epoch is retired and kept for good: ciphertexts of a
+   * retired epoch are sealed to it anew.
+   */
+  vaultIdentity?: string;
 };
 
 export type EpochKeys = {
@@ -39,6 +46,8 @@ export type EpochKeys = {
 };
 
 type Line = { name: string; value: string };
+
+const VAULT_IDENTITY = 'vault-identity';
 
 function encodeLines(format: string, lines: readonly Line[]): Uint8Array {
   const text = lines.map(({ name, value }) => (name === '' ? value : `# ${name}: ${value}`));
@@ -70,7 +79,7 @@ function secret(lines: readonly Line[], name: string): Uint8Array {
   return value;
 }
 
-/** Each identity with the value of the comment line right above it. */
+/** Each identity with the value of the comment line right above it, which must bear this name. */
 function identities(lines: readonly Line[], label: string): { label: string; identity: string }[] {
   return lines.flatMap((line, index) => {
     if (line.name !== '') return [];
@@ -110,20 +119,36 @@ export function lockReviewerKeys(
       { name: 'epoch', value: String(epoch) },
       { name: '', value: identity },
     ]),
+    ...(keys.vaultIdentity === undefined
+      ? []
+      : [
+          { name: VAULT_IDENTITY, value: 'permanent' },
+          { name: '', value: keys.vaultIdentity },
+        ]),
   ]);
   return lock(normal(passphrase), lines, workFactor);
 }
 
 /** @throws vault.wrong-passphrase, vault.damaged */
 export async function unlockReviewerKeys(passphrase: string, file: Uint8Array): Promise<ReviewerKeys> {
-  const lines = await openLines('witnessbox-reviewer/1', passphrase, file);
+  const all = await openLines('witnessbox-reviewer/1', passphrase, file);
+  const { lines, vaultIdentity } = takeVaultIdentity(all);
   return {
     organisationId: only(lines, 'organisation'),
     rootKey: only(lines, 'root-key'),
     vaultKey: secret(lines, 'vault-key'),
     signingSeed: secret(lines, 'signing-seed'),
     epochs: identities(lines, 'epoch').map(({ label, identity }) => ({ epoch: Number(label), identity })),
+    ...(vaultIdentity !== undefined && { vaultIdentity }),
   };
+}
+
+function takeVaultIdentity(lines: readonly Line[]): { lines: Line[]; vaultIdentity?: string } {
+  const at = lines.findIndex(({ name }) => name === VAULT_IDENTITY);
+  const identity = lines[at + 1];
+  if (at < 0) return { lines: [...lines] };
+  if (identity?.name !== '') throw new WitnessboxError('vault.damaged');
+  return { lines: lines.toSpliced(at, 2), vaultIdentity: identity.value };
 }
 
 export function lockEpochKeys(keys: EpochKeys, passphrase: string, workFactor?: number): Promise<Uint8Array> {

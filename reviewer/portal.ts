@@ -12,6 +12,7 @@ import { signRequest } from '../crypto/requests.ts';
 import {
   DROPS_TYPE,
   DROP_SIZE,
+  type FreshnessBody,
   type PlacedDrops,
   ROUTES,
   SLOT_SIZE,
@@ -56,15 +57,31 @@ const ListSchema = v.object({
 });
 const PlacedSchema = v.object({ placed: v.array(v.picklist(['placed', 'taken'])) });
 
+type Begun = {
+  /** First byte of what comes. */
+  start: number;
+  /** Of a partial answer, else null. */
+  contentRange: string | null;
+  body: ReadableStream<Uint8Array>;
+  giveUp(): void;
+};
+
 export type Drop = { slot: Uint8Array; drop: Uint8Array };
 
 export type Portal = {
   list(): Promise<SubmissionList>;
   /** A submission's ciphertext from byte `from` on. The portal may start over: look at `from` of the answer. */
   submission(id: string, from: number): Promise<{ from: number; body: ReadableStream<Uint8Array> }>;
+  /**
+   * The bytes of a submission's ciphertext from `start` up to, not including, `end`, of `size` in all. They must all
+   * fit into memory. @throws portal.malformed where it is any other range, or more or fewer bytes
+   */
+  range(id: string, start: number, end: number, size: number): Promise<Uint8Array>;
   /** The drop that lies in a slot, or null. */
   drop(slot: Uint8Array): Promise<Uint8Array | null>;
   place(drops: readonly Drop[]): Promise<PlacedDrops['placed']>;
+  /** @throws freshness.older where the portal holds a later note */
+  putFreshness(note: FreshnessBody): Promise<void>;
 };
 
 /** A public file, whole: what the portal shows to everybody, and no proof of anything. */
@@ -95,7 +112,7 @@ export function connectPortal(options: PortalOptions): Portal {
   const { origin, seed, now, random, patience = PATIENCE } = options;
 
   async function signed(
-    method: 'GET' | 'POST',
+    method: 'GET' | 'POST' | 'PUT',
     path: string,
     more: { body?: Uint8Array<ArrayBuffer>; headers?: Record<string, string>; signal?: AbortSignal } = {},
   ): Promise<Response> {
@@ -115,6 +132,34 @@ export function connectPortal(options: PortalOptions): Portal {
     });
   }
 
+  /** A submission or a part of it, as soon as it has begun to come; it ends by itself where it stops coming. */
+  async function submitted(id: string, range: string | null): Promise<Begun> {
+    const watch = new AbortController();
+    const giveUp = (): void => {
+      watch.abort();
+    };
+    const headers: Record<string, string> = range === null ? {} : { range };
+    const path = `${ROUTES.reviewSubmissions}/${id}`;
+    // Runs until it is known that this is a submission: a refusal has a body too.
+    const timer = setTimeout(giveUp, patience);
+    try {
+      const response = await signed('GET', path, { headers, signal: watch.signal });
+      await refuse(response);
+      if (!response.body) throw new WitnessboxError('portal.malformed');
+      return {
+        start: startOf(response),
+        contentRange: response.status === 206 ? response.headers.get('content-range') : null,
+        body: watched(response.body, { least: LEAST, milliseconds: patience, stalled: giveUp }),
+        giveUp,
+      };
+    } catch (error) {
+      giveUp();
+      throw error;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
   return {
     async list() {
       const response = await signed('GET', ROUTES.reviewSubmissions);
@@ -123,28 +168,23 @@ export function connectPortal(options: PortalOptions): Portal {
     },
 
     async submission(id, from) {
-      const watch = new AbortController();
-      const stalled = (): void => {
-        watch.abort();
-      };
-      const headers: Record<string, string> = from > 0 ? { range: `bytes=${String(from)}-` } : {};
-      const path = `${ROUTES.reviewSubmissions}/${id}`;
-      // Runs until it is known that this is a submission: a refusal has a body too.
-      const timer = setTimeout(stalled, patience);
+      const response = await submitted(id, from > 0 ? `bytes=${String(from)}-` : null);
+      return { from: response.start, body: response.body };
+    },
+
+    async range(id, start, end, size) {
+      const last = String(end - 1);
+      const response = await submitted(id, `bytes=${String(start)}-${last}`);
+      const told = response.contentRange === `bytes ${String(start)}-${last}/${String(size)}`;
       try {
-        const response = await signed('GET', path, { headers, signal: watch.signal });
-        await refuse(response);
-        if (!response.body) throw new WitnessboxError('portal.malformed');
-        const start = startOf(response);
-        return {
-          from: start,
-          body: watched(response.body, { least: LEAST, milliseconds: patience, stalled }),
-        };
+        // A portal that ignores the range would send all of it, or something else under the same name.
+        if (!told) throw new WitnessboxError('portal.malformed');
+        const bytes = await readSmall(response, end - start);
+        if (bytes.length !== end - start) throw new WitnessboxError('portal.malformed');
+        return bytes;
       } catch (error) {
-        watch.abort();
+        response.giveUp();
         throw error;
-      } finally {
-        clearTimeout(timer);
       }
     },
 
@@ -175,6 +215,15 @@ export function connectPortal(options: PortalOptions): Portal {
       const { placed } = await readJson(response, MOST_PUBLIC, PlacedSchema);
       if (placed.length !== drops.length) throw new WitnessboxError('portal.malformed');
       return placed;
+    },
+
+    async putFreshness(note) {
+      const response = await signed('PUT', ROUTES.reviewFreshness, {
+        body: new TextEncoder().encode(JSON.stringify(note)),
+        headers: { 'content-type': 'application/json' },
+      });
+      await refuse(response);
+      response.body?.cancel().catch(() => undefined);
     },
   };
 }

@@ -23,6 +23,8 @@ export type Pulled = {
   opened: number;
   unreadable: number;
   followUps: number;
+  /** Listed by the portal, and not fetched all the same. */
+  unfetched: number;
   warnings: Set<string>;
 };
 
@@ -43,7 +45,14 @@ export async function pull(
   context: PullContext,
   progress: (progress: SyncProgress) => void,
 ): Promise<Pulled> {
-  const pulled: Pulled = { fetched: 0, opened: 0, unreadable: 0, followUps: 0, warnings: new Set() };
+  const pulled: Pulled = {
+    fetched: 0,
+    opened: 0,
+    unreadable: 0,
+    followUps: 0,
+    unfetched: 0,
+    warnings: new Set(),
+  };
   const { arrivals, warnings } = await newArrivals(context);
   for (const warning of warnings) pulled.warnings.add(warning);
   let done = 0;
@@ -57,6 +66,7 @@ export async function pull(
       const code = codeOf(error);
       if (ENDS_ALL.has(code)) throw error;
       pulled.warnings.add(code);
+      pulled.unfetched += 1;
       failures += 1;
       // Once is this submission's fault. Twice in a row may be the connection's, and then this fails too.
       if (failures > 1 && code === 'portal.unreachable') await context.portal.list();

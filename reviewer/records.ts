@@ -2,7 +2,7 @@
  * What the vault keeps, by record name. Every record is sealed (vault.ts), so that what is read here is what
  * this program once wrote.
  *
- *     state                    keyring, newest epoch
+ *     state                    keyring, newest epoch, ends of epochs, last sync
  *     intake/SHA256            an intake form the organisation signed
  *     submission/ID            one submission: testimony, follow-up, or something that cannot be opened; small
  *     body/ID                  what an opened one says, of any size: read only to show or save it
@@ -21,7 +21,27 @@ export type StateRecord = {
   /** As last verified; its dates may have passed since. */
   keyring: Keyring;
   newestEpoch: number;
+  /** Of each epoch of which a signed keyring was seen the last day, by its number. */
+  ends?: Record<string, string>;
+  /** The last sync that came to its end, and how many submissions the portal listed and did not deliver then. */
+  synced?: { day: string; unfetched: number };
+  /** The newest keyring that the custodian delivered; the portal may not show it yet. */
+  delivered?: { epoch: number; validFrom: string };
+  /** Epochs of which identity and grant are destroyed here, with the day. */
+  retired?: Record<string, string>;
 };
+
+/** What is known once a keyring has been verified: its end. Of two of one epoch the later end counts. */
+export function withEnd(state: StateRecord, { epoch, validUntil }: Keyring): StateRecord {
+  const known = lastDayOf(state, epoch);
+  const end = known !== null && known > validUntil ? known : validUntil;
+  return { ...state, ends: { ...state.ends, [String(epoch)]: end } };
+}
+
+/** The last day of an epoch; null where no keyring of it was ever seen here. */
+export function lastDayOf({ ends = {}, keyring }: StateRecord, epoch: number): string | null {
+  return ends[String(epoch)] ?? (keyring.epoch === epoch ? keyring.validUntil : null);
+}
 
 export type IntakeRecord = Intake;
 

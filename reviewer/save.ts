@@ -14,6 +14,7 @@ import { type FileHandle, mkdir, open, readdir, rename, rm, rmdir, stat } from '
 import { basename, dirname, join, resolve } from 'node:path';
 import { WitnessboxError } from '../crypto/errors.ts';
 import type { Saved } from './contract.ts';
+import { writeTo } from './file-streams.ts';
 import {
   PRIVATE_FILE,
   PRIVATE_FOLDER,
@@ -119,7 +120,7 @@ async function writeStream(path: string, body: ReadableStream<Uint8Array>): Prom
   try {
     // 'wx': never over a file that is there, never through a link.
     file = await open(path, 'wx', PRIVATE_FILE);
-    for await (const piece of body) await file.writeFile(piece);
+    await writeTo(file, body);
     await file.sync();
   } finally {
     await file?.close();

@@ -85,6 +85,10 @@ export const CRYPTO_SENTENCES: Record<Exclude<CryptoErrorCode, ServerErrorCode>,
     'A grant in this key folder is not in the agreed form. Ask the custodian for a new one.',
     EXIT.vault,
   ],
+  'grant.not-of-keyring': [
+    "This grant does not belong to the keyring that the organisation's root key signed. It was not taken. Ask the custodian for both files again, and by voice whether they sent them.",
+    EXIT.trust,
+  ],
   'minisign.malformed': [
     'A signature or key file is not in minisign form. Restore it from its source.',
     EXIT.trust,

@@ -88,9 +88,29 @@ export const OWN_SENTENCES: Record<ReviewerErrorCode, Entry> = {
     'The keys are good until {day} only. Tell the custodian to renew them, or intake closes then.',
     EXIT.trust,
   ],
-  'grant.missing': [
-    'The organisation has begun epoch {epoch}, for which this key folder holds no grant. Ask the custodian for it.',
+  'keyring.held-back': [
+    'The portal still shows the keys of epoch {epoch}, although the custodian has given you those of a newer one that are good already. If it stays so, tell the operator and the custodian: somebody may be holding the new keys back.',
     EXIT.trust,
+  ],
+  'epoch.request-due': [
+    'The keys of epoch {epoch} are good until {day}, and you have not asked for a grant of the next one. Type "witnessbox keys request" and bring what it writes to the custodian.',
+    EXIT.trust,
+  ],
+  'epoch.request-made': [
+    'The keys of epoch {epoch} are good until {day}. Your request for the next one is made: if the custodian does not have it yet, bring grant-request.json and its .minisig; what you get for it is taken in by "witnessbox keys accept".',
+    EXIT.trust,
+  ],
+  'grant.missing': [
+    'The organisation has begun epoch {epoch}, for which this key folder holds no grant. Type "witnessbox keys request", bring what it writes to the custodian, and take in what you get for it with "witnessbox keys accept". What is here already can still be read.',
+    EXIT.trust,
+  ],
+  'grant.awaited': [
+    'The organisation has begun epoch {epoch}. You have made a request for it: bring grant-request.json and its .minisig to the custodian, if they do not have them yet, and take in what you get for it with "witnessbox keys accept". What is here already can still be read.',
+    EXIT.trust,
+  ],
+  'freshness.not-taken': [
+    'The portal did not take the note that says you were here today. If it stays so, its page tells sources that the organisation has not been heard from: tell the operator.',
+    EXIT.portal,
   ],
   'case.not-found': [
     'There is no such case here. "witnessbox list" shows all; "witnessbox pull" may bring new ones.',
@@ -141,6 +161,24 @@ export const OWN_SENTENCES: Record<ReviewerErrorCode, Entry> = {
   'save.no-parent': [
     'The folder in which to save does not exist. Make it first, or name another.',
     EXIT.disk,
+  ],
+  'peek.not-found': [
+    'Neither the portal nor this key folder has such a submission. "witnessbox peek" lists what is not here yet.',
+    EXIT.case,
+  ],
+  'peek.no-file': [
+    'This submission lists no file of that number. "witnessbox peek ID" shows its files with their numbers.',
+    EXIT.usage,
+  ],
+  'peek.exists': [
+    'A file of that name is there already, with or without ".incomplete", and nothing is overwritten. Name another.',
+    EXIT.disk,
+  ],
+  'peek.refused': [
+    'This submission cannot be read in part ({reason}): what was read is damaged, altered or not in the agreed form. Nothing of it was kept. "witnessbox pull" fetches it whole and judges it.',
+  ],
+  'peek.wrong-identity': [
+    'This submission cannot be opened with your grants: it may be for another desk or epoch, or its header was altered. "witnessbox pull" keeps it until a grant can.',
   ],
   'file.unreadable': [
     'The file with the reply cannot be read. Check its name; it must be a text file in UTF-8.',

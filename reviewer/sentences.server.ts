@@ -63,6 +63,14 @@ export const SERVER_SENTENCES: Record<ServerErrorCode, Entry> = {
     'The portal refused an upload that is encrypted to several recipients.',
     EXIT.portal,
   ],
+  'freshness.refused': [
+    "The portal did not take the note that says the organisation is there. Check this machine's date; if it is right, tell the operator.",
+    EXIT.portal,
+  ],
+  'freshness.older': [
+    'The portal holds a note of a later day already. That is well, unless a colleague has set a wrong date.',
+    EXIT.portal,
+  ],
   'drops.malformed': [
     'The portal did not understand the replies. Check that both run the same version.',
     EXIT.portal,

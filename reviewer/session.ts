@@ -4,31 +4,19 @@
  *
  * @module
  */
-import { base64 } from '@scure/base';
 import { dayOf } from '../crypto/days.ts';
 import { splitReply } from '../crypto/drop.ts';
 import type { Random } from '../crypto/encoding.ts';
 import { WitnessboxError } from '../crypto/errors.ts';
-import { openGrant } from '../crypto/grant.ts';
 import { translated } from '../crypto/intake.ts';
 import { fingerprint } from '../crypto/keyring.ts';
 import type { About, CaseSummary, CaseView, Queued, Saved, SyncProgress, SyncReport } from './contract.ts';
-import { readIfThere } from './files.ts';
 import { messageId, queueMessage } from './filing.ts';
-import {
-  type HomeFile,
-  type HomePaths,
-  homePaths,
-  portalOrigin,
-  readGrantFiles,
-  readHomeFile,
-} from './home.ts';
-import { type ReviewerKeys, unlockReviewerKeys } from './identity.ts';
-import { takeLock } from './lock.ts';
-import { type StateRecord, recordName } from './records.ts';
+import { portalOrigin } from './home.ts';
+import { type OpenedHome, grantState, openHome, vaultIdentities } from './open-home.ts';
+import { type Peek, type Unpulled, listUnpulled, peekInto } from './peek.ts';
 import { saveCase } from './save.ts';
-import { type OpenedGrant, type SyncOptions, synchronise } from './sync.ts';
-import { Vault } from './vault.ts';
+import { type ReachOptions, synchronise } from './sync.ts';
 import { findCase, openedOf, summariesOf, summaryOf, viewOf } from './views.ts';
 
 export interface Session {
@@ -44,6 +32,10 @@ export interface Session {
   sync(progress?: (progress: SyncProgress) => void): Promise<SyncReport>;
   /** Writes a case in the clear into a new or empty folder. @throws save.exists, save.no-parent */
   save(id: string, folder: string): Promise<Saved>;
+  /** What the portal holds and is not here yet. @throws as sync() */
+  unpulled(): Promise<Unpulled>;
+  /** A submission read in part, from the portal where it is not here yet. @throws peek.*, and as sync() */
+  peek(id: string): Promise<Peek>;
   /** Queues a reply in the vault; it goes out with the next sync. @throws reply.no-channel, reply.empty */
   reply(id: string, text: string): Promise<Queued>;
   /** Lets go of the key folder, after a sync under way has ended. */
@@ -62,56 +54,13 @@ export type OpenSession = {
 
 /** @throws vault.missing, vault.locked, vault.wrong-passphrase, vault.damaged, portal.bad-address */
 export async function openSession(options: OpenSession): Promise<Session> {
-  const paths = homePaths(options.home);
-  const home = await readHomeFile(paths);
-  const portal = options.portal === undefined ? home.portal : portalOrigin(options.portal);
-  const lock = takeLock(paths.lock);
-  try {
-    const identity = await readIfThere(paths.identity);
-    if (!identity) throw new WitnessboxError('vault.damaged');
-    const keys = await unlockReviewerKeys(options.passphrase, identity);
-    // reviewer.json is not secret and not signed; what it pins must be what the passphrase protects.
-    if (keys.organisationId !== home.organisationId || keys.rootKey !== home.rootKey) {
-      throw new WitnessboxError('vault.damaged');
-    }
-    const vault = await Vault.open(paths.vault, keys.vaultKey, options.random);
-    const state = await vault.get<StateRecord>(recordName.state);
-    if (!state) throw new WitnessboxError('vault.damaged');
-    const grants = await openGrants(paths, keys);
-    return new OpenedSession({ options, paths, home: { ...home, portal }, keys, vault, state, grants, lock });
-  } catch (error) {
-    lock.release();
-    throw error;
-  }
+  const asked = options.portal === undefined ? undefined : portalOrigin(options.portal);
+  const opened = await openHome(options.home, options.passphrase, options.random);
+  const home = asked === undefined ? opened.home : { ...opened.home, portal: asked };
+  return new OpenedSession({ ...opened, home, options });
 }
 
-async function openGrants(paths: HomePaths, keys: ReviewerKeys): Promise<OpenedGrant[]> {
-  const grants: OpenedGrant[] = [];
-  for (const { epoch, file } of await readGrantFiles(paths)) {
-    const own = keys.epochs.find((candidate) => candidate.epoch === epoch);
-    if (!own) continue;
-    const grant = await openGrant(own.identity, file).catch((error: unknown) => {
-      throw new WitnessboxError('grant.malformed', {}, { cause: error });
-    });
-    if (grant.organisationId !== keys.organisationId || grant.epoch !== epoch) {
-      throw new WitnessboxError('grant.malformed');
-    }
-    const identities = grant.desks.map((desk) => desk.identity);
-    grants.push({ epoch, identities, teamRequestSeed: base64.decode(grant.teamRequestSeed) });
-  }
-  return grants;
-}
-
-type Parts = {
-  options: OpenSession;
-  paths: HomePaths;
-  home: HomeFile;
-  keys: ReviewerKeys;
-  vault: Vault;
-  state: StateRecord;
-  grants: readonly OpenedGrant[];
-  lock: { release(): void };
-};
+type Parts = OpenedHome & { options: OpenSession };
 
 class OpenedSession implements Session {
   readonly #parts: Parts;
@@ -132,6 +81,8 @@ class OpenedSession implements Session {
       validUntil,
       portal: home.portal,
       demonstration,
+      grant: grantState(this.#parts, epoch),
+      nextGrant: grantState(this.#parts, epoch + 1),
     };
   }
 
@@ -145,10 +96,10 @@ class OpenedSession implements Session {
   }
 
   async save(id: string, folder: string): Promise<Saved> {
-    const { vault, grants } = this.#parts;
-    const records = await findCase(this.#parts.vault, id);
+    const { vault } = this.#parts;
+    const records = await findCase(vault, id);
     if (records.first.state !== 'opened') throw new WitnessboxError(records.first.problem);
-    return saveCase({ vault, epochs: grants, submissions: openedOf(records), folder });
+    return saveCase({ vault, epochs: vaultIdentities(this.#parts), submissions: openedOf(records), folder });
   }
 
   async reply(id: string, text: string): Promise<Queued> {
@@ -180,18 +131,29 @@ class OpenedSession implements Session {
   }
 
   sync(progress: (progress: SyncProgress) => void = () => undefined): Promise<SyncReport> {
-    const { options, ...own } = this.#parts;
-    const learn: SyncOptions['learn'] = (learnt) => Object.assign(this.#parts, learnt);
-    this.#syncing ??= synchronise({ ...options, ...own, learn, progress }).finally(() => {
+    this.#syncing ??= synchronise({ ...this.#reach(), progress }).finally(() => {
       this.#syncing = null;
     });
     return this.#syncing;
+  }
+
+  unpulled(): Promise<Unpulled> {
+    return listUnpulled(this.#reach());
+  }
+
+  peek(id: string): Promise<Peek> {
+    return peekInto(this.#reach(), id);
   }
 
   async close(): Promise<void> {
     await this.#syncing?.catch(() => undefined);
     await this.#parts.vault.settle();
     this.#parts.lock.release();
+  }
+
+  #reach(): ReachOptions {
+    const { options, ...own } = this.#parts;
+    return { ...options, ...own, learn: (learnt) => Object.assign(this.#parts, learnt) };
   }
 
   #today(): string {

@@ -3,26 +3,28 @@
  * nothing: everything is written beside its place and moved there at the end.
  *
  *     PUBLIC   keyring.json  keyring.json.minisig  root.pub  intake.json      goes to the server
- *     SECRETS  custodian/root.key   minisign secret key, under the custodian's passphrase
- *              custodian/epoch-1.age  the epoch's identities, likewise
- *              reviewer/            key folder of the first reviewer
+ *     SECRETS  custodian/   root key, first epoch, roster: see custodian/folder.ts
+ *              reviewer/    key folder of the first reviewer
  *
  * @module
  */
-import { randomBytes, scrypt as nodeScrypt } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, readFile, rename, rm, rmdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { promisify } from 'node:util';
-import { base64, hex } from '@scure/base';
-import { addDays } from '../crypto/days.ts';
+import { hex } from '@scure/base';
 import type { Random } from '../crypto/encoding.ts';
 import { generateIdentity, recipientOf } from '../crypto/envelope.ts';
 import { WitnessboxError } from '../crypto/errors.ts';
-import { sealGrant, teamRequestKeyOf } from '../crypto/grant.ts';
-import { intakeHash, parseIntake } from '../crypto/intake.ts';
-import { type Keyring, encodeKeyring, fingerprint } from '../crypto/keyring.ts';
-import { INTERACTIVE, SENSITIVE, type Scrypt, encryptSecretKey } from '../crypto/minisign-key.ts';
-import { type MinisignKeyPair, encodePublicKey, generateKeyPair, sign } from '../crypto/minisign.ts';
+import { signingKeyOf } from '../crypto/grant-request.ts';
+import { parseIntake } from '../crypto/intake.ts';
+import { fingerprint } from '../crypto/keyring.ts';
+import { encryptSecretKey } from '../crypto/minisign-key.ts';
+import { type MinisignKeyPair, encodePublicKey, generateKeyPair } from '../crypto/minisign.ts';
+import { checkDays, checkOnion, grantOf, makeEpoch } from './custodian/epoch.ts';
+import { type SignedKeyring, custodianPaths, epochFile, keepKeyring } from './custodian/folder.ts';
+import { writePublicFolder } from './custodian/publish.ts';
+import { checkedName, lockRoster } from './custodian/roster.ts';
+import { type Cost, MINISIGN_LIMITS, WORK_FACTOR, scrypt } from './custodian/scrypt.ts';
 import { exists, makePrivateFolder, systemCode, diskError, writeNew, syncFolder } from './files.ts';
 import { type HomeFile, homePaths, portalOrigin, writeHomeFile } from './home.ts';
 import { type EpochKeys, lockEpochKeys, lockReviewerKeys } from './identity.ts';
@@ -43,7 +45,9 @@ export type CreateOrganisation = {
   /** UTC day, YYYY-MM-DD. */
   today: string;
   /** 'sensitive' (minisign's and age's own; the default) or 'interactive' (demonstrations and tests: cheap). */
-  scryptCost?: 'interactive' | 'sensitive';
+  scryptCost?: Cost;
+  /** What the custodian's roster calls the first reviewer. */
+  reviewerName?: string;
   /** The portal's address for the reviewer's key folder. */
   portal?: string;
   /** The portal's onion address, which is signed into the keyring. */
@@ -53,21 +57,12 @@ export type CreateOrganisation = {
 export type CreatedOrganisation = { organisationId: string; fingerprint: string; reviewerHome: string };
 
 const EPOCH = 1;
-const PUBLIC_FILE = 0o644;
-/** log2 of scrypt's N for age files. */
-const WORK_FACTOR = { interactive: 12, sensitive: 18 } as const;
-/** minisign's own cost takes one GiB. */
-const MOST_MEMORY = 2 ** 31;
+const FIRST_DESK = 'main';
+const FIRST_REVIEWER = 'reviewer';
 
 const random: Random = (length) => new Uint8Array(randomBytes(length));
 
-const scryptAsync = promisify<Uint8Array, Uint8Array, number, object, Buffer>(nodeScrypt);
-
-/** For crypto/minisign-key.ts. */
-export const scrypt: Scrypt = async (password, salt, { N, r, p, length }) =>
-  new Uint8Array(await scryptAsync(password, salt, length, { N, r, p, maxmem: MOST_MEMORY }));
-
-/** @throws setup.*, passphrase.weak, portal.bad-address, disk.* */
+/** @throws setup.*, roster.bad-name, passphrase.weak, portal.bad-address, disk.* */
 export async function createOrganisation(options: CreateOrganisation): Promise<CreatedOrganisation> {
   const publicFolder = resolve(options.publicFolder);
   const secretsFolder = resolve(options.secretsFolder);
@@ -108,20 +103,11 @@ export async function createOrganisation(options: CreateOrganisation): Promise<C
   };
 }
 
-/** @throws setup.bad-days */
-export function checkDays(days: number): void {
-  if (!Number.isInteger(days) || days < 1 || days > 730) throw new WitnessboxError('setup.bad-days');
-}
-
-/** Empty for none. @throws setup.bad-onion */
-export function checkOnion(onion: string): void {
-  if (onion !== '' && !/^[a-z2-7]{56}\.onion$/u.test(onion)) throw new WitnessboxError('setup.bad-onion');
-}
-
 function check(options: CreateOrganisation, validDays: number): void {
   if ((options.names['en'] ?? '').trim() === '') throw new WitnessboxError('setup.no-name');
   checkDays(validDays);
   checkOnion(options.onion ?? '');
+  checkedName(options.reviewerName ?? FIRST_REVIEWER);
   if (options.demonstration) return;
   checkPassphrase(options.custodianPassphrase);
   checkPassphrase(options.reviewerPassphrase);
@@ -145,91 +131,106 @@ type Keys = {
   /** Base64 line of root.pub. */
   rootKey: string;
   epoch: EpochKeys;
-  keyring: Keyring;
-  intake: Uint8Array;
+  signed: SignedKeyring;
+  reviewer: { identity: string; recipient: string; signingSeed: Uint8Array };
 };
 
-async function makeKeys(options: CreateOrganisation, validDays: number): Promise<Keys> {
+async function makeKeys(options: CreateOrganisation, days: number): Promise<Keys> {
   const root = generateKeyPair(random);
-  const rootKey = encodePublicKey(root).split('\n')[1] ?? '';
-  const identity = await generateIdentity();
-  const epoch: EpochKeys = {
-    organisationId: hex.encode(random(32)),
+  const { keys, signed } = await makeEpoch({
+    organisation: { id: hex.encode(random(32)), names: options.names },
     epoch: EPOCH,
-    teamRequestSeed: random(32),
-    desks: [{ id: 'main', identity }],
-  };
-  const intake = await readFile(new URL('../crypto/intake.default.json', import.meta.url));
-  const keyring: Keyring = {
-    format: 'witnessbox-keyring/1',
-    organisation: { id: epoch.organisationId, names: options.names },
-    epoch: EPOCH,
-    issued: options.today,
-    validFrom: options.today,
-    validUntil: addDays(options.today, validDays - 1),
-    desks: [{ id: 'main', names: options.names, recipient: await recipientOf(identity) }],
-    intake: { id: parseIntake(intake).id, sha256: intakeHash(intake) },
+    desks: [{ id: FIRST_DESK, names: options.names }],
+    intake: await readFile(new URL('../crypto/intake.default.json', import.meta.url)),
     onion: options.onion ?? null,
-    teamRequestKey: base64.encode(teamRequestKeyOf(epoch.teamRequestSeed)),
     demonstration: options.demonstration,
+    today: options.today,
+    days,
+    root,
+    random,
+  });
+  const identity = await generateIdentity();
+  return {
+    root,
+    rootKey: encodePublicKey(root).split('\n')[1] ?? '',
+    epoch: keys,
+    signed,
+    reviewer: { identity, recipient: await recipientOf(identity), signingSeed: random(32) },
   };
-  return { root, rootKey, epoch, keyring, intake };
 }
 
-async function writePublic(folder: string, { root, keyring, intake }: Keys): Promise<void> {
-  await mkdir(folder);
-  const bytes = encodeKeyring(keyring);
-  const text = new TextEncoder();
-  const comment = `witnessbox keyring epoch ${String(keyring.epoch)}`;
-  await writeNew(join(folder, 'keyring.json'), bytes, PUBLIC_FILE);
-  await writeNew(join(folder, 'keyring.json.minisig'), text.encode(sign(root, bytes, comment)), PUBLIC_FILE);
-  await writeNew(join(folder, 'root.pub'), text.encode(encodePublicKey(root)), PUBLIC_FILE);
-  await writeNew(join(folder, 'intake.json'), intake, PUBLIC_FILE);
-  await chmod(folder, 0o755);
+async function writePublic(folder: string, { root, signed }: Keys): Promise<void> {
+  await writePublicFolder(folder, encodePublicKey(root), signed);
 }
 
 async function writeSecrets(folder: string, keys: Keys, options: CreateOrganisation): Promise<void> {
   const cost = options.scryptCost ?? 'sensitive';
-  await makePrivateFolder(join(folder, 'custodian'));
+  const paths = custodianPaths(join(folder, 'custodian'));
+  await makePrivateFolder(paths.folder);
   await chmod(folder, 0o700);
-  const limits = cost === 'sensitive' ? SENSITIVE : INTERACTIVE;
   const rootKey = await encryptSecretKey(keys.root, options.custodianPassphrase.normalize('NFC'), {
     scrypt,
     random,
-    ...limits,
+    ...MINISIGN_LIMITS[cost],
   });
-  await writeNew(join(folder, 'custodian', 'root.key'), new TextEncoder().encode(rootKey));
+  const text = new TextEncoder();
+  await writeNew(paths.rootKey, text.encode(rootKey));
+  await writeNew(paths.rootPublic, text.encode(encodePublicKey(keys.root)));
   const epoch = await lockEpochKeys(keys.epoch, options.custodianPassphrase, WORK_FACTOR[cost]);
-  await writeNew(join(folder, 'custodian', `epoch-${String(EPOCH)}.age`), epoch);
+  await writeNew(epochFile(paths, EPOCH), epoch);
+  await writeNew(paths.roster, await firstRoster(keys, options, WORK_FACTOR[cost]));
+  await keepKeyring(paths, keys.signed);
   await writeReviewerHome(join(folder, 'reviewer'), keys, options, WORK_FACTOR[cost]);
+}
+
+function firstRoster(
+  { epoch, reviewer }: Keys,
+  options: CreateOrganisation,
+  workFactor: number,
+): Promise<Uint8Array> {
+  return lockRoster(
+    {
+      format: 'witnessbox-roster/1',
+      organisationId: epoch.organisationId,
+      listedFrom: EPOCH,
+      reviewers: [
+        {
+          name: checkedName(options.reviewerName ?? FIRST_REVIEWER),
+          signingKey: signingKeyOf(reviewer.signingSeed),
+          desks: [FIRST_DESK],
+          since: EPOCH,
+          until: null,
+          recipients: [{ epoch: EPOCH, recipient: reviewer.recipient, granted: [FIRST_DESK] }],
+          retired: [],
+        },
+      ],
+      retired: [],
+    },
+    options.custodianPassphrase,
+    workFactor,
+  );
 }
 
 async function writeReviewerHome(
   folder: string,
-  { rootKey, epoch, keyring, intake }: Keys,
+  { rootKey, epoch, signed, reviewer }: Keys,
   options: CreateOrganisation,
   workFactor: number,
 ): Promise<void> {
   const paths = homePaths(folder);
   const { organisationId } = epoch;
+  const { keyring, intake } = signed;
   await makePrivateFolder(paths.grants);
-  const identity = await generateIdentity();
   const vaultKey = random(32);
   const own = {
     organisationId,
     rootKey,
     vaultKey,
-    signingSeed: random(32),
-    epochs: [{ epoch: EPOCH, identity }],
+    signingSeed: reviewer.signingSeed,
+    epochs: [{ epoch: EPOCH, identity: reviewer.identity }],
   };
   await writeNew(paths.identity, await lockReviewerKeys(own, options.reviewerPassphrase, workFactor));
-  const grant = await sealGrant(await recipientOf(identity), {
-    format: 'witnessbox-grant/1',
-    organisationId,
-    epoch: EPOCH,
-    desks: epoch.desks,
-    teamRequestSeed: base64.encode(epoch.teamRequestSeed),
-  });
+  const grant = await grantOf(epoch, [FIRST_DESK], reviewer.recipient);
   await writeNew(join(paths.grants, `epoch-${String(EPOCH)}.age`), grant);
   const vault = await Vault.create(paths.vault, vaultKey, random);
   await vault.change((transaction) => {

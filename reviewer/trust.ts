@@ -4,13 +4,14 @@
  *
  * @module
  */
+import { addDays } from '../crypto/days.ts';
 import { WitnessboxError } from '../crypto/errors.ts';
 import { type Intake, intakeHash, parseIntake } from '../crypto/intake.ts';
 import { type Keyring, openKeyring } from '../crypto/keyring.ts';
 import { verify } from '../crypto/minisign.ts';
 import { ROUTES } from '../server/contract.ts';
 
-/** Days before the end of a keyring from which on the custodian should hear of it. */
+/** Days before the end of a keyring from which on the custodian should hear of it, and requests be made. */
 const WARN_DAYS = 30;
 
 export type Pin = { rootKey: string; organisationId: string; newestEpoch: number };
@@ -26,6 +27,20 @@ export async function fetchKeyring(
   pin: Pin,
   today: string,
 ): Promise<{ keyring: Keyring; warnings: string[] }> {
+  try {
+    return await fetchOnce(get, pin, today);
+  } catch (error) {
+    // A new epoch may have begun between the two files. What was altered is so the second time too.
+    if (!(error instanceof WitnessboxError) || error.code !== 'keyring.bad-signature') throw error;
+    return fetchOnce(get, pin, today);
+  }
+}
+
+async function fetchOnce(
+  get: GetFile,
+  pin: Pin,
+  today: string,
+): Promise<{ keyring: Keyring; warnings: string[] }> {
   const bytes = await get(ROUTES.keyring);
   const signature = new TextDecoder().decode(await get(ROUTES.keyringSignature));
   try {
@@ -37,10 +52,7 @@ export async function fetchKeyring(
   const input = { keyring: bytes, signature, ...pin };
   try {
     const keyring = openKeyring({ ...input, today });
-    return {
-      keyring,
-      warnings: daysBetween(today, keyring.validUntil) <= WARN_DAYS ? ['keyring.ends-soon'] : [],
-    };
+    return { keyring, warnings: endsSoon(keyring.validUntil, today) ? ['keyring.ends-soon'] : [] };
   } catch (error) {
     if (!(error instanceof WitnessboxError)) throw error;
     if (error.code === 'keyring.wrong-organisation')
@@ -59,6 +71,7 @@ export async function fetchIntake(get: GetFile, keyring: Keyring): Promise<Intak
   return parseIntake(bytes);
 }
 
-function daysBetween(from: string, to: string): number {
-  return (Date.parse(to) - Date.parse(from)) / 86_400_000;
+/** Also once it has ended. */
+export function endsSoon(validUntil: string, today: string): boolean {
+  return addDays(today, WARN_DAYS) >= validUntil;
 }

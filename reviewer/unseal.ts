@@ -5,13 +5,12 @@
  * @module
  */
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { Readable } from 'node:stream';
 import { readBundle } from '../crypto/bundle.ts';
 import { open } from '../crypto/envelope.ts';
 import { WitnessboxError } from '../crypto/errors.ts';
 import type { Channel, EvidenceRecord, Testimony } from '../crypto/testimony.ts';
 import { chacha } from './chacha.ts';
+import { drain, readableFile } from './file-streams.ts';
 import type { EvidenceEntry } from './records.ts';
 
 export type EpochIdentities = { epoch: number; identities: readonly string[] };
@@ -56,30 +55,26 @@ async function unsealWith(
   identities: readonly string[],
   unpacking?: Unpacking,
 ): Promise<Omit<Unsealed, 'epoch'>> {
-  const file = createReadStream(path, { highWaterMark: 256 * 1024 });
-  try {
-    const plaintext = await open(identities, Readable.toWeb(file) as ReadableStream<Uint8Array>, chacha);
-    let read: { testimony: Testimony; bytes: Uint8Array } | null = null;
-    let channel: Channel | null = null;
-    const evidence: EvidenceEntry[] = [];
-    for await (const part of readBundle(plaintext)) {
-      if (part.part === 'testimony') {
-        read = { testimony: part.testimony, bytes: part.bytes };
-        await unpacking?.testimony(part.bytes);
-      } else if (part.part === 'channel') {
-        channel = part.channel;
-      } else {
-        const { body, sha256 } = hashing(part.body);
-        if (unpacking) await unpacking.evidence(part.record, body);
-        else await drain(body);
-        evidence.push({ ...part.record, sha256: sha256() });
-      }
+  // Both let go of the file on an error, and so does the end.
+  const plaintext = await open(identities, readableFile(path), chacha);
+  let read: { testimony: Testimony; bytes: Uint8Array } | null = null;
+  let channel: Channel | null = null;
+  const evidence: EvidenceEntry[] = [];
+  for await (const part of readBundle(plaintext)) {
+    if (part.part === 'testimony') {
+      read = { testimony: part.testimony, bytes: part.bytes };
+      await unpacking?.testimony(part.bytes);
+    } else if (part.part === 'channel') {
+      channel = part.channel;
+    } else {
+      const { body, sha256 } = hashing(part.body);
+      if (unpacking) await unpacking.evidence(part.record, body);
+      else await drain(body);
+      evidence.push({ ...part.record, sha256: sha256() });
     }
-    if (!read) throw new WitnessboxError('bundle.malformed');
-    return { ...read, channel, evidence };
-  } finally {
-    file.destroy();
   }
+  if (!read) throw new WitnessboxError('bundle.malformed');
+  return { ...read, channel, evidence };
 }
 
 function hashing(body: ReadableStream<Uint8Array>): {
@@ -87,16 +82,22 @@ function hashing(body: ReadableStream<Uint8Array>): {
   sha256: () => string;
 } {
   const hash = createHash('sha256');
-  const through = new TransformStream<Uint8Array, Uint8Array>({
-    transform(piece, controller) {
-      hash.update(piece);
-      controller.enqueue(piece);
-    },
-  });
-  return { body: body.pipeThrough(through), sha256: () => hash.digest('hex') };
-}
-
-async function drain(body: ReadableStream<Uint8Array>): Promise<void> {
   const reader = body.getReader();
-  while (!(await reader.read()).done);
+  const through = new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const { done, value } = await reader.read();
+        if (done) {
+          controller.close();
+          return;
+        }
+        // Before it is handed on: whoever gets it may take its memory over.
+        hash.update(value);
+        controller.enqueue(value);
+      },
+      cancel: (reason) => reader.cancel(reason),
+    },
+    { highWaterMark: 0 },
+  );
+  return { body: through, sha256: () => hash.digest('hex') };
 }

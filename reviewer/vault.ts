@@ -4,8 +4,8 @@
  *
  *     vault/index        sealed: which record lies in which file
  *     vault/records/*    sealed: one record each, random names, padded to 4 KiB
- *     vault/blobs/*      submissions as received
- *     vault/incoming/*   submissions of which a part has arrived
+ *     vault/blobs/*      submissions as received, of retired epochs sealed anew (reseal.ts)
+ *     vault/incoming/*   submissions of which a part has arrived, or that are being sealed anew
  *
  * A record is never overwritten: new files are written and made durable, then the index is replaced in one
  * step, then old files go. A crash at any point leaves the state before or after the whole change. Whoever can
@@ -101,6 +101,11 @@ export class Vault {
   /** Where it gathers while it arrives, also over several runs. */
   incomingPath(submission: string): string {
     return join(this.#folder, 'incoming', this.#blobName(submission));
+  }
+
+  /** Where it is sealed anew. */
+  resealingPath(submission: string): string {
+    return `${this.incomingPath(submission)}.resealing`;
   }
 
   /** Names that begin with `prefix`, sorted. */

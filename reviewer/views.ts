@@ -154,7 +154,7 @@ async function receivedItem(
 }
 
 /** In the order of the form; answers that the form does not know come last, under their id. */
-function answersOf(answers: Record<string, string>, intake: IntakeRecord | null): AnswerView[] {
+export function answersOf(answers: Record<string, string>, intake: IntakeRecord | null): AnswerView[] {
   const questions = intake?.questions ?? [];
   const known = questions.flatMap(({ id, label }): AnswerView[] => {
     const text = Object.hasOwn(answers, id) ? answers[id] : undefined;

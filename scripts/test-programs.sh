@@ -1,16 +1,18 @@
 #!/bin/sh
-# Brings the programs that the tests are judged by, from Debian alone: chromium, firefox-esr, minisign, and
-# age 1.3 or newer (hybrid recipients), which is only in Debian's unstable suite and is unpacked into .cache/age
-# without touching the system. Says in one line what cannot be had; the tests that need it are then skipped and
-# counted as skipped. Needs root for the installation and nothing for the rest.
+# Brings the programs that the tests are judged by, from Debian alone: chromium, firefox-esr, minisign, bsdtar,
+# Python with its package cryptography, and age 1.3 or newer (hybrid recipients), which is only in Debian's unstable
+# suite and is unpacked into .cache/age without touching the system. Says in one line what cannot be had; the tests
+# that need it are then skipped and counted as skipped. Needs root for the installation and nothing for the rest.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 say() { printf '%s\n' "$*"; }
 
 missing=
-for pair in chromium:chromium firefox-esr:firefox-esr minisign:minisign fc-list:fontconfig; do
+for pair in chromium:chromium firefox-esr:firefox-esr minisign:minisign bsdtar:libarchive-tools \
+  fc-list:fontconfig; do
   command -v "${pair%%:*}" >/dev/null 2>&1 || missing="$missing ${pair#*:}"
 done
+/usr/bin/python3 -c 'import cryptography' >/dev/null 2>&1 || missing="$missing python3-cryptography"
 # Chinese text in a browser without a Chinese font is boxes; the screenshots of the tests should show words.
 if ! command -v fc-list >/dev/null 2>&1 || [ -z "$(fc-list :lang=zh-cn 2>/dev/null | head -n 1)" ]; then
   missing="$missing fonts-noto-cjk"

@@ -34,6 +34,7 @@ const STATIC_CHECKS: Check[] = [
       'reviewer',
       'scripts',
       'tests',
+      'bench',
     ],
   },
   { name: 'unused files, exports and dependencies (knip)', command: 'knip', args: [] },

@@ -8,10 +8,12 @@ import { sql } from 'drizzle-orm';
 import { Hono } from 'hono';
 import type { Store } from '../db/store.ts';
 import type { Random } from '../crypto/encoding.ts';
+import type { Keyring } from '../crypto/keyring.ts';
 import type { BlobStore } from './blobs.ts';
 import type { Config } from './config.ts';
 import { ROUTES } from './contract.ts';
 import { codeOf, errorResponse } from './errors.ts';
+import { addFreshness } from './freshness.ts';
 import { RESPONSE_HEADERS } from './headers.ts';
 import { isOpen, type Organisation } from './organisation.ts';
 import { addPages } from './pages.ts';
@@ -26,6 +28,7 @@ export type AppParts = {
   store: Store;
   blobs: BlobStore;
   site: Site;
+  /** This and `site` are looked up with each request: who made the parts may put a newer epoch's in their place. */
   organisation: Organisation;
   config: Config;
   now: () => Date;
@@ -34,7 +37,8 @@ export type AppParts = {
 };
 
 export function createApp(parts: AppParts): Hono {
-  const { store, organisation } = parts;
+  const { store } = parts;
+  const keyring = (): Keyring => parts.organisation.keyring;
   const app = new Hono();
   app.use(async (c, next) => {
     await next();
@@ -50,9 +54,10 @@ export function createApp(parts: AppParts): Hono {
       },
     }),
   );
-  addUploads(app, { ...parts, isOpen: (today) => isOpen(organisation, today) });
+  addUploads(app, { ...parts, isOpen: (today) => isOpen(parts.organisation, today) });
   addSnapshot(app, parts);
-  addReview(app, { ...parts, teamRequestKey: organisation.keyring.teamRequestKey });
-  addPages(app, parts.site, organisation);
+  addFreshness(app, { store, keyring });
+  addReview(app, { ...parts, keyring });
+  addPages(app, parts);
   return app;
 }

@@ -10,11 +10,14 @@ export const ROUTES = {
   keyringSignature: '/keyring.json.minisig',
   rootKey: '/root.pub',
   intake: '/intake.json',
+  freshness: '/freshness.json',
+  freshnessSignature: '/freshness.json.minisig',
   uploads: '/uploads',
   snapshotIndex: '/snapshot/index.json',
   snapshotBuckets: '/snapshot/buckets',
   reviewSubmissions: '/review/submissions',
   reviewDrops: '/review/drops',
+  reviewFreshness: '/review/freshness',
   health: '/healthz',
 } as const;
 
@@ -57,6 +60,11 @@ export type SubmissionList = {
 /** Answer to `POST /review/drops`: for each record of the batch, in order, what became of it. */
 export type PlacedDrops = { placed: ('placed' | 'taken')[] };
 
+/** Body of `PUT /review/freshness`: what the two public files will hold, as text. */
+export type FreshnessBody = { note: string; signature: string };
+/** Bytes of that body at most; a tenth of it is usual. */
+export const FRESHNESS_MAX = 4096;
+
 /** Body of every error answer. */
 export type ErrorBody = { error: ServerErrorCode };
 
@@ -85,6 +93,8 @@ export const SERVER_ERROR_CODES = [
   'upload.wrong-stanza',
   'upload.too-many-stanzas',
   'drops.malformed',
+  'freshness.refused',
+  'freshness.older',
   'storage.full',
   'storage.failed',
   'server.fault',

@@ -32,6 +32,8 @@ export const STATUS: Readonly<Record<ServerErrorCode, number>> = {
   'upload.wrong-stanza': 422,
   'upload.too-many-stanzas': 422,
   'drops.malformed': 422,
+  'freshness.refused': 422,
+  'freshness.older': 409,
   'storage.full': 507,
   'storage.failed': 503,
   'server.fault': 500,

@@ -28,12 +28,14 @@ import {
 import { isOpen, openOrganisation, type Organisation } from './organisation.ts';
 import { closeDay } from './retention.ts';
 import { runProgram } from './program.node.ts';
+import { startRenewal } from './renewal.node.ts';
 import { readSite } from './site.node.ts';
 import { isSnapshotDue, takeSnapshot } from './snapshot.ts';
 import { StartError } from './start-errors.ts';
 import { createWriters } from './writers.ts';
 
 export const DEFAULT_PORT = '8455';
+const LOOK_EVERY_MS = 60_000;
 
 export type ServeOptions = {
   dataFolder: string;
@@ -47,12 +49,17 @@ export type ServeOptions = {
   webFolder: string;
   config?: Partial<Config>;
   now?: () => Date;
+  /** How often the organisation's folder is looked at for a new keyring; a minute. */
+  lookEveryMs?: number;
+  /** Hears why a new keyring is not served; prints it to standard error. */
+  report?: (sentence: string) => void;
 };
 
 export type Serving = {
   /** For instance http://127.0.0.1:8600 */
   address: string;
-  organisation: Organisation;
+  /** The one that is served now: a new keyring in its folder takes its place. */
+  readonly organisation: Organisation;
   /** False if the keyring has expired: nothing new is taken in, reviewers can still fetch. */
   isOpen: boolean;
   /** Takes no new connection, lets requests finish for some seconds, keeps what cut-off uploads have brought. */
@@ -87,7 +94,8 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     await usable(() => writeMarker(dataFolder, marker, organisation));
 
     const blobs = diskBlobs({ folder: join(dataFolder, 'blobs'), now, random });
-    const parts = { store, blobs, site, organisation, config, now, random };
+    const writers = createWriters(now, config.stallSeconds);
+    const parts = { store, blobs, site, organisation, config, now, random, writers };
     // A full disk must not keep reviewers from fetching: what fails here is tried again by the clock, to which
     // the close of a day, with all its copying, is left anyhow.
     const isShown =
@@ -99,8 +107,11 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     );
     cleanups.push(stopClock);
 
-    const writers = createWriters(now, config.stallSeconds);
-    const app = createApp({ ...parts, writers });
+    const { organisationFolder, webFolder, lookEveryMs = LOOK_EVERY_MS, report = console.error } = options;
+    const places = { organisationFolder, dataFolder, webFolder };
+    cleanups.push(startRenewal({ ...places, served: parts, now, report, every: lookEveryMs }));
+
+    const app = createApp(parts);
     const server = createHttpServer((request) => app.fetch(request));
     const address = await listen(server, host, options.port);
     cleanups.push(() => drain(server, () => writers.stopAll()));
@@ -108,7 +119,9 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     let stopping: Promise<void> | undefined;
     return {
       address,
-      organisation,
+      get organisation() {
+        return parts.organisation;
+      },
       isOpen: isOpen(organisation, today),
       stop: () => (stopping ??= cleanUp()),
     };

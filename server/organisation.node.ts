@@ -107,10 +107,10 @@ export function checkMarker(marker: Marker | null, { keyring }: Organisation): v
 export async function writeMarker(
   dataFolder: string,
   before: Marker | null,
-  { keyring }: Organisation,
+  { keyring }: Pick<Organisation, 'keyring'>,
 ): Promise<void> {
   if (before?.epoch === keyring.epoch) return;
-  const marker: Marker = { id: keyring.organisation.id, kind: kindOf(keyring), epoch: keyring.epoch };
+  const marker = markerOf({ keyring });
   const path = join(dataFolder, 'organisation.json');
   const file = await open(`${path}.tmp`, 'w', 0o600);
   try {
@@ -120,6 +120,10 @@ export async function writeMarker(
     await file.close();
   }
   await rename(`${path}.tmp`, path);
+}
+
+export function markerOf({ keyring }: Pick<Organisation, 'keyring'>): Marker {
+  return { id: keyring.organisation.id, kind: kindOf(keyring), epoch: keyring.epoch };
 }
 
 function kindOf({ demonstration }: Organisation['keyring']): Marker['kind'] {

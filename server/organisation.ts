@@ -22,9 +22,17 @@ export type Organisation = {
   fingerprint: string;
   /** The base64 line of root.pub. */
   rootKey: string;
-  /** What is served, by address, byte for byte as it was signed. */
-  served: ReadonlyMap<string, { body: Uint8Array; type: string }>;
+  /** Served byte for byte as they were signed. */
+  files: PublicFiles;
 };
+
+/** Which of them lies at which address. */
+export const SERVED: readonly { path: string; file: PublicFile; type: string }[] = [
+  { path: ROUTES.keyring, file: 'keyring.json', type: 'application/json' },
+  { path: ROUTES.keyringSignature, file: 'keyring.json.minisig', type: 'text/plain; charset=utf-8' },
+  { path: ROUTES.rootKey, file: 'root.pub', type: 'text/plain; charset=utf-8' },
+  { path: ROUTES.intake, file: 'intake.json', type: 'application/json' },
+];
 
 /** `today`: UTC date. Throws StartError `organisation.invalid` or `organisation.not-yet-valid`. */
 export function openOrganisation(files: PublicFiles, today: string): Organisation {
@@ -37,12 +45,7 @@ export function openOrganisation(files: PublicFiles, today: string): Organisatio
     keyring,
     fingerprint: fingerprint(rootKey, keyring.organisation.id),
     rootKey,
-    served: new Map([
-      [ROUTES.keyring, { body: files['keyring.json'], type: 'application/json' }],
-      [ROUTES.keyringSignature, { body: files['keyring.json.minisig'], type: 'text/plain; charset=utf-8' }],
-      [ROUTES.rootKey, { body: files['root.pub'], type: 'text/plain; charset=utf-8' }],
-      [ROUTES.intake, { body: files['intake.json'], type: 'application/json' }],
-    ]),
+    files,
   };
 }
 

@@ -1,6 +1,6 @@
 /**
- * The website and the organisation's public files. Addresses are looked up in what was loaded at start, never
- * turned into file names.
+ * The website and the organisation's public files. Addresses are looked up in what was loaded, never turned into
+ * file names; and with each request anew, because a new epoch's files may take the place of the old ones.
  *
  * @module
  */
@@ -8,21 +8,24 @@ import type { Hono } from 'hono';
 import { ROUTES } from './contract.ts';
 import { STATUS, errorResponse } from './errors.ts';
 import { negotiate } from './languages.ts';
-import type { Organisation } from './organisation.ts';
+import { SERVED, type Organisation } from './organisation.ts';
 import { bytesOf, methods } from './routes.ts';
 import type { Site } from './site.ts';
 
 /** Below these, programs ask; elsewhere, people. */
 const PROGRAM_PATHS = [ROUTES.uploads, '/snapshot', '/review', ROUTES.health];
 
-export function addPages(app: Hono, site: Site, organisation: Organisation): void {
-  for (const [path, { body, type }] of organisation.served) {
-    app.all(path, methods({ GET: () => bytesOf(body, type) }));
+export type PageParts = { site: Site; organisation: Organisation };
+
+export function addPages(app: Hono, parts: PageParts): void {
+  for (const { path, type, file } of SERVED) {
+    app.all(path, methods({ GET: () => bytesOf(parts.organisation.files[file], type) }));
   }
   app.all(
     '/',
     methods({
       GET: async (c) => {
+        const { site } = parts;
         const language = negotiate(c.req.raw.headers.get('accept-language'), site.languages);
         return await page(site, language, { Vary: 'Accept-Language' });
       },
@@ -32,6 +35,7 @@ export function addPages(app: Hono, site: Site, organisation: Organisation): voi
     '*',
     methods({
       GET: async (c) => {
+        const { site } = parts;
         const path = c.req.path.slice(1);
         if (site.languages.includes(path))
           return new Response(null, { status: 308, headers: { Location: `/${path}/` } });

@@ -9,12 +9,21 @@ import { concatBytes } from '@noble/hashes/utils.js';
 import { base64 } from '@scure/base';
 import { findSubmission, listSubmissions } from '../db/submissions.ts';
 import type { Store } from '../db/store.ts';
+import type { Keyring } from '../crypto/keyring.ts';
 import { verifyRequest } from '../crypto/requests.ts';
 import type { BlobStore } from './blobs.ts';
 import type { Config } from './config.ts';
-import { DROP_BATCH_MAX, DROP_SIZE, ROUTES, SLOT_SIZE, type SubmissionList } from './contract.ts';
+import {
+  DROP_BATCH_MAX,
+  DROP_SIZE,
+  FRESHNESS_MAX,
+  ROUTES,
+  SLOT_SIZE,
+  type SubmissionList,
+} from './contract.ts';
 import { dropBytes, placeBatch } from './drops.ts';
 import { errorResponse, ServerError } from './errors.ts';
+import { takeFreshness } from './freshness.ts';
 import { readRange } from './range.ts';
 import { createReplays, type Replays } from './replays.ts';
 import { bytesOf, json, methods } from './routes.ts';
@@ -24,12 +33,12 @@ export type ReviewParts = {
   store: Store;
   blobs: BlobStore;
   config: Config;
-  /** Base64 of the team's Ed25519 public key. */
-  teamRequestKey: string;
+  /** Names the team's public key. Asked for with each request: a new epoch may begin while the server runs. */
+  readonly keyring: () => Keyring;
   now: () => Date;
 };
 
-const LARGEST_BODY = DROP_BATCH_MAX * (SLOT_SIZE + DROP_SIZE);
+const LARGEST_BATCH = DROP_BATCH_MAX * (SLOT_SIZE + DROP_SIZE);
 
 export function addReview(app: Hono, parts: ReviewParts): void {
   const { store, config, now } = parts;
@@ -58,7 +67,7 @@ export function addReview(app: Hono, parts: ReviewParts): void {
     methods({
       POST: async (c) => {
         requireSignature(c.req.raw.headers);
-        const body = await readBody(c);
+        const body = await readBody(c, LARGEST_BATCH);
         await authorise(c.req.raw, body);
         return json(await placeBatch(parts, c.req.header('content-type'), body));
       },
@@ -70,6 +79,17 @@ export function addReview(app: Hono, parts: ReviewParts): void {
       GET: async (c) => {
         await authorise(c.req.raw);
         return bytesOf(await dropBytes(store, c.req.param('slot') ?? ''), 'application/octet-stream');
+      },
+    }),
+  );
+  app.all(
+    ROUTES.reviewFreshness,
+    methods({
+      PUT: async (c) => {
+        requireSignature(c.req.raw.headers);
+        const body = await readBody(c, FRESHNESS_MAX);
+        await authorise(c.req.raw, body);
+        return await takeFreshness(parts, c.req.header('content-type'), body);
       },
     }),
   );
@@ -93,7 +113,7 @@ async function verify(
     url,
     headers,
     ...(body && { body }),
-    key: base64.decode(parts.teamRequestKey),
+    key: base64.decode(parts.keyring().teamRequestKey),
     now: Math.floor(parts.now().getTime() / 1000),
     maxAge: parts.config.requestAge,
   });
@@ -102,15 +122,15 @@ async function verify(
 }
 
 /** The body has to be read before its signature can be checked, so its size is bounded first. */
-async function readBody(c: Context): Promise<Uint8Array> {
+async function readBody(c: Context, most: number): Promise<Uint8Array> {
   const pieces: Uint8Array[] = [];
   let length = 0;
   const body = c.req.raw.body;
-  if (Number(c.req.header('content-length') ?? 0) > LARGEST_BODY) throw new ServerError('request.too-large');
+  if (Number(c.req.header('content-length') ?? 0) > most) throw new ServerError('request.too-large');
   if (body) {
     for await (const piece of body) {
       length += piece.length;
-      if (length > LARGEST_BODY) throw new ServerError('request.too-large');
+      if (length > most) throw new ServerError('request.too-large');
       pieces.push(piece);
     }
   }

@@ -3,14 +3,14 @@ import type { Context } from 'hono';
 import { codeOf, errorResponse } from './errors.ts';
 
 type Handler = (c: Context) => Response | Promise<Response>;
+type Handlers = { GET?: Handler; POST?: Handler; PUT?: Handler };
 
 /** Dispatches by method and answers every other with 405; HEAD goes to GET, whose body Hono drops. */
-export function methods(handlers: { GET?: Handler; POST?: Handler }): Handler {
+export function methods(handlers: Handlers): Handler {
   const allowed = Object.keys(handlers).flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
   return async (c) => {
     const method = c.req.raw.method;
-    const handler =
-      method === 'GET' || method === 'HEAD' ? handlers.GET : method === 'POST' ? handlers.POST : null;
+    const handler = handlerFor(method, handlers);
     if (!handler) return errorResponse('request.method-not-allowed', { Allow: allowed.join(', ') });
     try {
       return await handler(c);
@@ -18,6 +18,20 @@ export function methods(handlers: { GET?: Handler; POST?: Handler }): Handler {
       return errorResponse(codeOf(error));
     }
   };
+}
+
+function handlerFor(method: string, handlers: Handlers): Handler | undefined {
+  switch (method) {
+    case 'GET':
+    case 'HEAD':
+      return handlers.GET;
+    case 'POST':
+      return handlers.POST;
+    case 'PUT':
+      return handlers.PUT;
+    default:
+      return undefined;
+  }
 }
 
 export function json(value: unknown): Response {

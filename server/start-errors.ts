@@ -18,6 +18,8 @@ const SENTENCES = {
     'The organisation folder holds a secret key. Secret keys must never be on the server: move it away and treat it as seen.',
   'organisation.other':
     'The data folder belongs to another organisation. Give each organisation a data folder of its own.',
+  'organisation.other-root':
+    'The keyring was signed with another root key. A change of the root key takes a restart.',
   'organisation.demonstration-refused':
     'This data folder has served a real organisation. A demonstration, whose keys lie beside the server, may not use it.',
   'organisation.real-refused':

@@ -17,7 +17,7 @@ const DIST = fileURLToPath(new URL('../dist/', import.meta.url));
 const SOURCE_FOLDER = join(DIST, 'source');
 
 /** The oldest browsers that are served: what Tor Browser's current line can do. */
-const TARGET = ['firefox128', 'chrome111', 'safari16.4'];
+export const TARGET = ['firefox128', 'chrome111', 'safari16.4'];
 
 type Prerendered = typeof import('./source/prerender.ts');
 
@@ -58,7 +58,7 @@ function clientConfig(outDir: string): InlineConfig {
     plugins: [svelte({ configFile: false })],
     worker: {
       format: 'es',
-      rolldownOptions: { output: { entryFileNames: 'assets/worker-[hash].js' } },
+      rolldownOptions: { output: { entryFileNames: 'assets/[name]-[hash].js' } },
     },
     build: {
       outDir,

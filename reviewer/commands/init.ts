@@ -5,11 +5,13 @@ import type { Command } from 'commander';
 import { dayOf } from '../../crypto/days.ts';
 import { WitnessboxError } from '../../crypto/errors.ts';
 import { type CommandContext, command } from '../context.ts';
+import { checkDays, checkOnion } from '../custodian/epoch.ts';
+import { checkedName } from '../custodian/roster.ts';
 import { explain, ownCode } from '../errors.ts';
 import { exists } from '../files.ts';
 import { portalOrigin } from '../home.ts';
-import { PASSPHRASE_ADVICE, checkPassphrase } from '../passphrase.ts';
-import { type CreatedOrganisation, checkDays, checkOnion, createOrganisation } from '../setup.ts';
+import { newPassphrase } from '../new-passphrase.ts';
+import { type CreatedOrganisation, createOrganisation } from '../setup.ts';
 import { shownLine } from '../terminal.ts';
 
 const ABOUT = `Makes an organisation: its root key, the keys of the first epoch, the public files for the server and the
@@ -30,6 +32,7 @@ type Options = {
   onion?: string;
   portal?: string;
   days?: string;
+  reviewer?: string;
   demonstration?: true;
 };
 
@@ -48,6 +51,7 @@ export function addInit(program: Command, context: CommandContext): void {
     .option('--onion <address>', "the portal's onion address, if there is one")
     .option('--portal <address>', 'the address at which reviewers reach the portal, if known')
     .option('--days <number>', `days for which the keys are good (${DAYS})`)
+    .option('--reviewer <name>', 'what your list of reviewers calls the first one (reviewer)')
     .option('--demonstration', 'only to try out: the page says so, and the locks are weak')
     .action(async (options: Options) => {
       await init(context, options);
@@ -56,6 +60,7 @@ export function addInit(program: Command, context: CommandContext): void {
 
 async function init(context: CommandContext, options: Options): Promise<void> {
   const demonstration = options.demonstration === true;
+  if (options.reviewer !== undefined) checkedName(options.reviewer);
   const ask = asker(context);
   const name = await ask(options.name, "The organisation's name in English", (answer) => {
     if (answer === '') throw new WitnessboxError('setup.no-name');
@@ -92,6 +97,7 @@ async function init(context: CommandContext, options: Options): Promise<void> {
       today: dayOf(context.now()),
       scryptCost: demonstration ? 'interactive' : 'sensitive',
       ...(portal !== '' && { portal }),
+      ...(options.reviewer !== undefined && { reviewerName: options.reviewer }),
       ...(onion !== '' && { onion }),
     }),
   );
@@ -118,26 +124,6 @@ function asker({ input, warn }: CommandContext) {
       }
     }
   };
-}
-
-async function newPassphrase(
-  context: CommandContext,
-  whose: string,
-  demonstration: boolean,
-): Promise<string> {
-  const { input, warn } = context;
-  if (input.interactive) warn(`\nPassphrase for ${whose}. ${PASSPHRASE_ADVICE}\n`);
-  for (;;) {
-    try {
-      const passphrase = await input.secret(`Passphrase for ${whose}`);
-      if (!demonstration) checkPassphrase(passphrase);
-      if (!input.interactive || (await input.secret('The same once more')) === passphrase) return passphrase;
-      throw new WitnessboxError('passphrase.different');
-    } catch (error) {
-      if (!input.interactive || !ownCode(error)?.startsWith('passphrase.')) throw error;
-      warn(`${explain(error)}\n`);
-    }
-  }
 }
 
 /** Deriving keys takes long enough for a person to press Ctrl-C; the folder, which is ours alone, goes with them. */
@@ -173,7 +159,9 @@ Goes to the server; nothing in it is secret
 
 Stays offline with the custodian; copy it twice, to two places
   ${at('secrets', 'custodian')}
-  root.key signs for the organisation (minisign opens it), epoch-1.age opens what is sent in this epoch.
+  root.key signs for the organisation (minisign opens it), epoch-1.age opens what is sent in this epoch, roster.age
+  says who the reviewers are. What to do with it from now on:
+  npx witnessbox keys status --custodian ${at('secrets', 'custodian')}
 
 Goes to the reviewer's machine as a whole, by hand, and is deleted here afterwards
   ${at('secrets', 'reviewer')}

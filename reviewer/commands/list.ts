@@ -23,7 +23,7 @@ export function addList(program: Command, context: CommandContext): void {
 }
 
 /** As many digits of the id as tell all cases apart, eight at least. */
-function idLength(cases: readonly CaseSummary[]): number {
+export function idLength(cases: readonly { id: string }[]): number {
   let length = 8;
   while (length < 32 && new Set(cases.map(({ id }) => id.slice(0, length))).size < cases.length) length += 1;
   return length;

@@ -58,12 +58,16 @@ export async function syncAloud(context: CommandContext, session: Session): Prom
     if (context.lively && total > 0) context.warn(`\r${String(done)} of ${String(total)} fetched`);
     if (context.lively && total > 0 && done === total) context.warn('\n');
   });
+  warnAloud(context, session, report.warnings);
+  return report;
+}
+
+export function warnAloud(context: CommandContext, session: Session, warnings: readonly string[]): void {
   const { epoch, validUntil } = session.about();
-  for (const warning of report.warnings) {
+  for (const warning of warnings) {
     context.warn(`${sentenceFor(warning, { epoch, day: validUntil })}\n`);
     if (SERIOUS.has(warning)) context.endWith(exitCodeFor(warning));
   }
-  return report;
 }
 
 export function reportText(report: SyncReport): string {

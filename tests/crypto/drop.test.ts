@@ -84,15 +84,14 @@ describe('a drop', () => {
     expect(JSON.parse(text.split('\n')[0] ?? '')).toEqual(reply());
   });
 
-  test('in another slot than its own is not authentic', async () => {
-    const drop = await make();
-    expect(await codeOfAsync(() => openAt(1, drop))).toBe('drop.not-authentic');
-    expect(await codeOfAsync(() => openAt(0, drop))).toBe('no error');
+  test('in another slot than its own says for which it was made', async () => {
+    const drop = await make({ n: 3 });
+    for (const n of [0, 3, 4, 255]) expect((await openAt(n, drop)).n).toBe(3);
   });
 
   test('by somebody who knows the recipient but not the drop secret is not authentic', async () => {
     const forged = await makeDrop({ recipient: keys.recipient, dropSecret: random(32), reply: reply() });
-    expect(await codeOfAsync(() => openAt(0, forged))).toBe('drop.not-authentic');
+    for (const n of [0, 1]) expect(await codeOfAsync(() => openAt(n, forged))).toBe('drop.not-authentic');
   });
 
   test('whose plaintext was changed anywhere by such a person is not authentic', async () => {
@@ -117,7 +116,22 @@ describe('a drop', () => {
     const mac = macOf(keys.dropSecret, 0, plaintext.subarray(0, -65));
     plaintext.set(utf8(mac), plaintext.length - 65);
     const drop = await sealBytes(keys.recipient, plaintext);
-    expect(await codeOfAsync(() => openAt(0, drop))).toBe('drop.not-authentic');
+    for (const n of [0, 1]) expect(await codeOfAsync(() => openAt(n, drop))).toBe('drop.not-authentic');
+  });
+
+  test('with anything but spaces behind its line is damaged, authentic as it may be', async () => {
+    const plaintext = await openBytes([keys.identity], await make());
+    for (const [place, byte] of [
+      [6000, 0x2e],
+      [6000, 0x0a],
+      [plaintext.length - 67, 0x0d],
+    ] as const) {
+      const filled = plaintext.slice();
+      filled[place] = byte;
+      filled.set(utf8(macOf(keys.dropSecret, 0, filled.subarray(0, -65))), filled.length - 65);
+      const drop = await sealBytes(keys.recipient, filled);
+      expect([place, await codeOfAsync(() => openAt(0, drop))]).toEqual([place, 'drop.damaged']);
+    }
   });
 
   test('that does not open, or has another size, is damaged', async () => {

@@ -1,4 +1,5 @@
 import { chacha20poly1305 } from '@noble/ciphers/chacha.js';
+import { concatBytes } from '@noble/hashes/utils.js';
 import * as age from 'age-encryption';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -175,7 +176,7 @@ describe('opening what is not whole', () => {
     const head = file.subarray(0, 1643);
     const chunks = [0, 1, 2, 3].map((n) => file.subarray(1643 + n * 65552, 1643 + (n + 1) * 65552));
     const arranged = (order: number[]) =>
-      Buffer.concat([head, ...order.map((n) => chunks[n] ?? new Uint8Array(0))]);
+      concatBytes(head, ...order.map((n) => chunks[n] ?? new Uint8Array(0)));
     expect(await opened(arranged([0, 1, 2, 3]))).toBe('no error');
     for (const order of [[1, 0, 2, 3], [0, 2, 3], [0, 0, 1, 2, 3], [0, 1, 2, 3, 3], [3]]) {
       expect(await opened(arranged(order))).toMatch(/^envelope\.(?:damaged|truncated)$/);
@@ -187,9 +188,8 @@ describe('opening what is not whole', () => {
     const action = () => openBytes([foreign], file);
     await expect(action()).rejects.not.toThrow(foreign);
     expect(await codeOfAsync(action)).toBe('envelope.malformed-key');
-    expect(await codeOfAsync(() => openBytes([`${identity.slice(0, -1)}Q`], file))).toBe(
-      'envelope.malformed-key',
-    );
+    const slipped = identity.slice(0, -1) + (identity.endsWith('Q') ? 'P' : 'Q');
+    expect(await codeOfAsync(() => openBytes([slipped], file))).toBe('envelope.malformed-key');
     const classical = await age.identityToRecipient(foreign);
     expect(await codeOfAsync(() => sealBytes(classical, utf8('x')))).toBe('envelope.malformed-key');
     const mistyped = recipient.slice(0, -1) + (recipient.endsWith('q') ? 'p' : 'q');

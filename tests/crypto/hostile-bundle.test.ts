@@ -78,7 +78,7 @@ describe('an archive by a stranger', () => {
     expect(await readTar(testimonyEntry(), fileEntry(), fileEntry())).toBe('bundle.hostile-entry');
   });
 
-  test('may not list two names that are one file on Windows or macOS', async () => {
+  test('may not list two files of one number, which may be one file on Windows or macOS', async () => {
     const evidence = ['evidence/001-A.txt', 'evidence/001-a.txt'].map((path) => ({
       ...testimonyAbout(FILE).evidence[0],
       path,

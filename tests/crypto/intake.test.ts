@@ -1,14 +1,15 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { utf8 } from '../../crypto/encoding.ts';
 import { intakeHash, parseIntake, translated } from '../../crypto/intake.ts';
 import { encodeTestimony } from '../../crypto/bundle.ts';
+import text from '../../crypto/intake.default.json?raw';
 import { codeOf } from './helpers.ts';
 import { testimonyAbout } from './samples.ts';
 
-const bytes = readFileSync(new URL('../../crypto/intake.default.json', import.meta.url));
+const bytes = utf8(text);
 
 describe('the form to start from', () => {
   const intake = parseIntake(bytes);
@@ -31,7 +32,7 @@ describe('the form to start from', () => {
   });
 
   test('has the hash that any program gives, and answers to it make a testimony', () => {
-    expect(intakeHash(bytes)).toBe(createHash('sha256').update(bytes).digest('hex'));
+    expect(intakeHash(bytes)).toBe(bytesToHex(sha256(bytes)));
     const answers = Object.fromEntries(intake.questions.map(({ id }) => [id, 'x']));
     const testimony = {
       ...testimonyAbout([], answers),

@@ -2,10 +2,16 @@ import { base64 } from '@scure/base';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { utf8 } from '../../crypto/encoding.ts';
-import { encodeKeyring, fingerprint, openKeyring, type Keyring } from '../../crypto/keyring.ts';
+import {
+  encodeKeyring,
+  fingerprint,
+  fingerprintWords,
+  openKeyring,
+  type Keyring,
+} from '../../crypto/keyring.ts';
 import { encodePublicKey, generateKeyPair, sign } from '../../crypto/minisign.ts';
 import vectors from '../vectors/fingerprint.json' with { type: 'json' };
-import { codeOf, factsOf, random } from './helpers.ts';
+import { CHINESE, ENGLISH, codeOf, factsOf, random } from './helpers.ts';
 
 const root = generateKeyPair(random);
 const rootKey = encodePublicKey(root);
@@ -126,6 +132,12 @@ describe('the fingerprint', () => {
     expect(fingerprint(rootKey, organisationId)).toBe(expected);
   });
 
+  test.each(vectors.vectors)('is twelve words too, in any list: $words.en.0 …', (vector) => {
+    const { rootKey, organisationId, words } = vector;
+    expect(fingerprintWords(rootKey, organisationId, ENGLISH)).toEqual(words.en);
+    expect(fingerprintWords(rootKey, organisationId, CHINESE)).toEqual(words['zh-Hans']);
+  });
+
   test('is the same for a .pub file and its line, and another for another key or organisation', () => {
     const expected = fingerprint(rootKey, ORGANISATION);
     expect(expected).toMatch(/^(?:[0-9A-F]{4} ){7}[0-9A-F]{4}$/);
@@ -137,5 +149,6 @@ describe('the fingerprint', () => {
   test('of nonsense is refused', () => {
     expect(codeOf(() => fingerprint('nonsense', ORGANISATION))).toBe('minisign.malformed');
     expect(codeOf(() => fingerprint(rootKey, 'nonsense'))).toBe('keyring.malformed');
+    expect(codeOf(() => fingerprintWords(rootKey, 'nonsense', ENGLISH))).toBe('keyring.malformed');
   });
 });

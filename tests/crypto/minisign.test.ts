@@ -1,5 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { scryptAsync } from '@noble/hashes/scrypt.js';
 import { base64 } from '@scure/base';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -13,8 +12,12 @@ import {
   parsePublicKey,
   sign,
   verify,
+  type Scrypt,
 } from '../../crypto/minisign.ts';
-import { MINISIGN, codeOf, codeOfAsync, random, refuses, run, scrypt, temporaryFolder } from './helpers.ts';
+import { codeOf, codeOfAsync, random } from './helpers.ts';
+
+const scrypt: Scrypt = (password, salt, { length, ...cost }) =>
+  scryptAsync(password, salt, { ...cost, dkLen: length });
 
 const keyPair = generateKeyPair(random);
 const publicKey = encodePublicKey(keyPair);
@@ -106,7 +109,8 @@ describe('a public key', () => {
 });
 
 describe('a secret key file', () => {
-  const options = { scrypt, random, ...INTERACTIVE };
+  /** As cheap as libsodium's parameters allow; N = 2^10. */
+  const options = { scrypt, random, opslimit: 32768, memlimit: 1048576 };
 
   test('opens with its passphrase only', async () => {
     const text = await encryptSecretKey(keyPair, '通行 phrase', options);
@@ -150,6 +154,20 @@ describe('a secret key file', () => {
     }
   });
 
+  test('leaves neither passphrase nor mask in the memory that it was given', async () => {
+    const given: Uint8Array[] = [];
+    const watched: Scrypt = async (password, salt, cost) => {
+      const mask = await scrypt(password, salt, cost);
+      given.push(password, mask);
+      return mask;
+    };
+    const text = await encryptSecretKey(keyPair, 'pass', { ...options, scrypt: watched });
+    expect(await decryptSecretKey(text, 'pass', { scrypt: watched })).toEqual(keyPair);
+    await codeOfAsync(() => decryptSecretKey(text, 'other', { scrypt: watched }));
+    expect(given.map(({ length }) => length)).toEqual([4, 104, 4, 104, 5, 104]);
+    for (const bytes of given) expect(bytes.every((byte) => byte === 0)).toBe(true);
+  });
+
   test("costs by default what minisign's own costs", async () => {
     let parameters: unknown;
     const watched = (_: Uint8Array, __: Uint8Array, asked: object) => {
@@ -163,51 +181,5 @@ describe('a secret key file', () => {
     // libsodium's floor, where the operations and not the memory are the limit.
     await encryptSecretKey(keyPair, 'x', { scrypt: watched, random, opslimit: 0, memlimit: 2 ** 28 });
     expect(parameters).toEqual({ N: 2 ** 10, r: 8, p: 1, length: 104 });
-  });
-});
-
-describe.skipIf(!MINISIGN)('the minisign program (skipped only where it is not installed)', () => {
-  test('accepts our signatures and refuses one for another file', () => {
-    const folder = temporaryFolder();
-    const file = join(folder, 'keyring.json');
-    writeFileSync(file, message);
-    writeFileSync(`${file}.minisig`, sign(keyPair, message, 'epoch 1, 证'));
-    writeFileSync(join(folder, 'root.pub'), publicKey);
-    const options = ['-V', '-p', join(folder, 'root.pub'), '-m', file];
-    expect(run(MINISIGN, options).toString()).toContain('epoch 1, 证');
-    writeFileSync(file, 'something else');
-    expect(refuses(MINISIGN, options)).toBe(true);
-  });
-
-  test(
-    'makes keys and signatures that we accept, and its secret key opens here',
-    { timeout: 60_000 },
-    async () => {
-      const folder = temporaryFolder();
-      const [secret, pub, file] = ['root.key', 'root.pub', 'file'].map((name) => join(folder, name));
-      if (!secret || !pub || !file) throw new Error('unreachable');
-      run(MINISIGN, ['-G', '-p', pub, '-s', secret], 'passphrase\npassphrase\n');
-      writeFileSync(file, message);
-      run(MINISIGN, ['-S', '-s', secret, '-m', file, '-t', '信任 comment'], 'passphrase\n');
-      const publicText = readFileSync(pub, 'utf8');
-      expect(verify(publicText, message, readFileSync(`${file}.minisig`, 'utf8'))).toEqual({
-        trustedComment: '信任 comment',
-      });
-
-      const theirs = await decryptSecretKey(readFileSync(secret, 'utf8'), 'passphrase', { scrypt });
-      expect(parsePublicKey(publicText)).toEqual({ keyId: theirs.keyId, key: theirs.publicKey });
-      writeFileSync(`${file}.minisig`, sign(theirs, message, 'by us with their key'));
-      expect(run(MINISIGN, ['-V', '-p', pub, '-m', file]).toString()).toContain('by us with their key');
-    },
-  );
-
-  test('opens our secret keys and signs with them', { timeout: 60_000 }, async () => {
-    const folder = temporaryFolder();
-    const [secret, file] = [join(folder, 'root.key'), join(folder, 'file')];
-    writeFileSync(secret, await encryptSecretKey(keyPair, 'passphrase', { scrypt, random, ...INTERACTIVE }));
-    writeFileSync(file, message);
-    run(MINISIGN, ['-S', '-s', secret, '-m', file, '-t', 'comment'], 'passphrase\n');
-    expect(verdict(readFileSync(`${file}.minisig`, 'utf8'))).toBe('no error');
-    expect(refuses(MINISIGN, ['-S', '-s', secret, '-m', file], 'wrong\n')).toBe(true);
   });
 });

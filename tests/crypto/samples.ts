@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { concatBytes } from '@noble/hashes/utils.js';
 import { base64 } from '@scure/base';
 import {
   encodeChannel,
@@ -82,7 +83,7 @@ export async function readAll(parts: AsyncGenerator<BundlePart>): Promise<ReadPa
     }
     const pieces: Uint8Array[] = [];
     for await (const piece of part.body) pieces.push(piece.slice());
-    all.push({ part: 'evidence', path: part.record.path, content: digest(Buffer.concat(pieces)) });
+    all.push({ part: 'evidence', path: part.record.path, content: digest(concatBytes(...pieces)) });
   }
   return all;
 }

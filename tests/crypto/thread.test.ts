@@ -52,6 +52,8 @@ async function place(replies: Partial<Reply>[], slots = replies.map((_, n) => n)
   return found;
 }
 
+const SOUND = { missing: [], damaged: [], forged: [], swapped: [], replayed: [] };
+
 const texts = async (found: FoundDrop[]) => {
   const thread = await threadReplies(found, keys);
   return { ...thread, replies: thread.replies.map(({ n, complete, text }) => [n, complete, text.length]) };
@@ -72,12 +74,11 @@ describe('an exchange', () => {
           complete: true,
         },
       ],
-      missing: [],
-      broken: [],
+      ...SOUND,
     };
     expect(await threadReplies(placed, keys)).toEqual(expected);
     expect(await threadReplies(placed.toReversed(), keys)).toEqual(expected);
-    expect(await threadReplies([], keys)).toEqual({ replies: [], missing: [], broken: [] });
+    expect(await threadReplies([], keys)).toEqual({ replies: [], ...SOUND });
   });
 
   test('says which drop is missing in the middle, and that the text around it has a gap', async () => {
@@ -104,13 +105,12 @@ describe('an exchange', () => {
         [3, true, 1],
         [4, true, 1],
       ],
-      missing: [],
-      broken: [],
+      ...SOUND,
     });
   });
 
-  test('says which drops are not authentic, and goes on with the rest', async () => {
-    const forged = await makeDrop({
+  const forge = () =>
+    makeDrop({
       recipient: keys.recipient,
       dropSecret: random(32),
       reply: {
@@ -124,16 +124,50 @@ describe('an exchange', () => {
         previous: null,
       },
     });
-    const swapped = [
+  const dropIn = (n: number) => placed.find((found) => found.n === n)?.drop ?? new Uint8Array();
+  const order = (found: FoundDrop[]) => found.sort(() => 0.5 - (random(1)[0] ?? 0) / 255);
+
+  test('says which drops are damaged and which are forged, shows neither, and goes on with the rest', async () => {
+    const altered = dropIn(2).slice();
+    altered[4000] = (altered[4000] ?? 0) ^ 1;
+    const found = [
       ...placed.filter(({ n }) => n !== 2),
-      { n: 2, drop: placed[1]?.drop ?? forged },
-      { n: 5, drop: forged },
+      { n: 2, drop: altered },
+      { n: 5, drop: await forge() },
       { n: 9, drop: random(8192) },
     ];
-    const thread = await threadReplies(swapped, keys);
-    expect(thread.broken).toEqual([2, 5, 9]);
-    expect(thread.missing).toEqual([]);
+    const thread = await threadReplies(order(found), keys);
+    expect(thread).toMatchObject({ ...SOUND, damaged: [2, 9], forged: [5] });
+    expect(thread.replies.map(({ n, complete }) => [n, complete])).toEqual([
+      [0, true],
+      [1, false],
+      [3, false],
+      [4, true],
+    ]);
     expect(JSON.stringify(thread)).not.toContain('We know who you are');
+  });
+
+  test('puts drops back that were swapped, and says which slots they lay in', async () => {
+    const found = placed.map(({ n, drop }) => ({ n: n === 1 ? 4 : n === 4 ? 1 : n, drop }));
+    const thread = await threadReplies(order(found), keys);
+    expect(thread).toEqual({ ...(await threadReplies(placed, keys)), swapped: [1, 4] });
+    // One that was moved to a slot of its own leaves its own slot empty, and is not missing.
+    const moved = placed.map(({ n, drop }) => ({ n: n === 3 ? 200 : n, drop }));
+    expect(await threadReplies(moved, keys)).toEqual({
+      ...(await threadReplies(placed, keys)),
+      swapped: [200],
+    });
+  });
+
+  test('says which slots repeat another, shows it once, and what it stood in place of is not shown', async () => {
+    const thread = await threadReplies(
+      order([...placed, { n: 5, drop: dropIn(0) }, { n: 6, drop: dropIn(4) }, { n: 4, drop: dropIn(4) }]),
+      keys,
+    );
+    expect(thread).toEqual({ ...(await threadReplies(placed, keys)), replayed: [4, 5, 6] });
+
+    const covered = placed.map(({ n, drop }) => ({ n, drop: n === 2 ? dropIn(0) : drop }));
+    expect(await texts(order(covered))).toMatchObject({ ...SOUND, replayed: [2] });
   });
 
   test('keeps two reviewers apart who answered at once', async () => {
@@ -160,6 +194,21 @@ describe('an exchange', () => {
     expect(thread.replies.map(({ text, complete }) => [text, complete])).toEqual([
       ['a1 a2', true],
       ['b1 b2', true],
+    ]);
+  });
+
+  test.each<[string, Partial<Reply>]>([
+    ['kind', { kind: 'acknowledgement' }],
+    ['number of parts', { of: 3 }],
+    ['place', { part: 3, of: 3 }],
+  ])('joins no part of another %s', async (_, other) => {
+    const placed = await place([
+      { text: 'a', part: 1, of: 2 },
+      { text: 'b', part: 2, of: 2, ...other },
+    ]);
+    expect((await texts(placed)).replies).toEqual([
+      [0, false, 1],
+      [1, false, 1],
     ]);
   });
 

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as schema from '../../db/schema.ts';
+import { findFreshness, recordFreshness } from '../../db/freshness.ts';
 import { recordNonce } from '../../db/nonces.ts';
 import { createUpload, advanceUpload, findFinished, findUpload, finishUpload } from '../../db/uploads.ts';
 import { listSubmissions } from '../../db/submissions.ts';
@@ -20,9 +21,9 @@ describe('a store', () => {
   it('keeps no rowid in any table, because a rowid tells the order of arrival', async () => {
     const tables = await stores.store.db.all<{ name: string; wr: number }>(
       sql`select name, wr from pragma_table_list where type = 'table' and name in
-          ('submissions', 'uploads', 'finished', 'drops', 'snapshot', 'nonces')`,
+          ('submissions', 'uploads', 'finished', 'drops', 'snapshot', 'nonces', 'freshness')`,
     );
-    expect(tables).toHaveLength(6);
+    expect(tables).toHaveLength(7);
     expect(tables.every((table) => table.wr === 1)).toBe(true);
   });
 
@@ -81,6 +82,25 @@ describe('a store', () => {
     expect(await store.db.select().from(schema.finished)).toEqual([{ id: row.id, length: 10, day: DAY }]);
     expect(await findFinished(store.db, row.id, DAY)).toEqual({ length: 10 });
     expect(await findFinished(store.db, row.id, '2026-11-23')).toBeUndefined();
+  });
+
+  it('keeps one freshness note, and none that is older', async () => {
+    const { db } = stores.store;
+    const note = (epoch: number, day: string) => ({
+      epoch,
+      day,
+      note: `${String(epoch)} ${day}`,
+      signature: 's',
+    });
+    expect(await recordFreshness(db, note(2, '2026-11-20'))).toBe(true);
+    expect(await recordFreshness(db, note(2, '2026-11-19'))).toBe(false);
+    expect(await recordFreshness(db, note(1, '2026-11-22'))).toBe(false);
+    expect(await recordFreshness(db, note(2, '2026-11-20'))).toBe(true);
+    expect((await findFreshness(db, 2))?.note).toBe('2 2026-11-20');
+    expect(await recordFreshness(db, note(3, '2026-11-01'))).toBe(true);
+    expect(await findFreshness(db, 2)).toBeUndefined();
+    expect(await findFreshness(db, 3)).toEqual({ note: '3 2026-11-01', signature: 's' });
+    expect(await db.select({ id: schema.freshness.id }).from(schema.freshness)).toHaveLength(1);
   });
 
   it('gives bytes back as they were', async () => {

@@ -301,6 +301,27 @@ describe.skipIf(!isInstalled)('the desk in Chromium (skipped where it is not ins
     expect(await ended.page.getByTestId('keys-ended').innerText()).toContain('have ended');
   });
 
+  it('says what the reviewer has to do for the next epoch, and that a grant is missing', async () => {
+    const ending = { ...ABOUT, validUntil: dayFromNow(29) };
+    for (const [nextGrant, words] of [
+      ['missing', 'keys request'],
+      ['asked', 'keys accept'],
+    ] as const) {
+      const { page } = await visit(new FakeSession([], { ...ending, nextGrant }));
+      expect(await page.getByTestId('keys-ending').innerText()).toContain(words);
+      await door.stop();
+    }
+    const ready = await visit(new FakeSession([], ending));
+    expect(await ready.page.getByTestId('keys-ending').innerText()).not.toContain('npx');
+    await door.stop();
+    const early = await visit(new FakeSession([], { ...ABOUT, nextGrant: 'missing' }));
+    expect(await early.page.getByTestId('keys-ending').count()).toBe(0);
+    expect(await early.page.getByTestId('grant-missing').count()).toBe(0);
+    await door.stop();
+    const rotated = await visit(new FakeSession([], { ...ABOUT, grant: 'missing' }));
+    expect(await rotated.page.getByTestId('grant-missing').innerText()).toContain('keys request');
+  });
+
   it('speaks Chinese where the browser does, and switches', async () => {
     const { page } = await visit(new FakeSession(CASES), { locale: 'zh-CN' });
     expect(await page.getByTestId('sync').innerText()).toBe('同步');

@@ -101,8 +101,8 @@ describe('format', () => {
 });
 
 describe('words', () => {
-  /** Raised before the desk is open (set-up, passphrase, start) or where a source writes: never by an open session. */
-  const elsewhere = /^(usage|passphrase|input|setup|file|upload)\.|^desk\.(not-built|port-taken)$/u;
+  /** Raised before the desk is open (set-up, passphrase, start), where a source writes, or by what the desk does not do. */
+  const elsewhere = /^(usage|passphrase|input|setup|file|upload|peek)\.|^desk\.(not-built|port-taken)$/u;
   const codes = [...CRYPTO_ERROR_CODES, ...SERVER_ERROR_CODES, ...REVIEWER_ERROR_CODES, ...DESK_ERROR_CODES];
 
   it.each([

@@ -195,7 +195,10 @@ describe('refuses with one sentence and its exit code', { timeout: 60_000 }, () 
     const { code, stdout, stderr } = await witnessbox(['pull', '--home', home, '--portal', address], GIVEN);
     expect(code).toBe(5);
     expect(stdout).toBe('Nothing new.\n');
-    expectSentence(stderr, 'keyring.expired');
+    const [ended = '', todo = ''] = stderr.split(/(?<=\n)/u);
+    expectSentence(ended, 'keyring.expired');
+    expect(todo).toContain('good until 2024-01-30');
+    expect(todo).toContain('witnessbox keys request');
   });
 
   test('an unknown case, an unknown option, a missing argument, an impossible port', async () => {

@@ -112,7 +112,7 @@ describe('a reply', () => {
     expect(placed).toBe(parts);
     expect((await session.read(id)).thread.at(-1)).toMatchObject({ kind: 'reply', state: 'placed' });
     const thread = await source.look();
-    expect(thread).toMatchObject({ missing: [], broken: [] });
+    expect(thread).toMatchObject({ missing: [], damaged: [], forged: [], swapped: [], replayed: [] });
     expect(thread.replies.at(-1)).toMatchObject({ kind: 'reply', text, complete: true });
   });
 

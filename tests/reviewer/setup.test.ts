@@ -7,7 +7,7 @@ import { openBytes } from '../../crypto/envelope.ts';
 import { fingerprint, openKeyring } from '../../crypto/keyring.ts';
 import { unlockEpochKeys, unlockReviewerKeys } from '../../reviewer/identity.ts';
 import { checkPassphrase } from '../../reviewer/passphrase.ts';
-import { MINISIGN, run } from '../crypto/helpers.ts';
+import { MINISIGN, run } from '../crypto/programs.ts';
 import { Source } from './support/source.ts';
 import { PASSPHRASE, TODAY, makeOrganisation, makeWorld, temporaryFolder } from './support/world.ts';
 

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { encodeKeyring, type Keyring } from '../../crypto/keyring.ts';
 import { decryptSecretKey } from '../../crypto/minisign-key.ts';
 import { sign } from '../../crypto/minisign.ts';
-import { scrypt } from '../../reviewer/setup.ts';
+import { scrypt } from '../../reviewer/custodian/scrypt.ts';
 import { Source } from './support/source.ts';
 import { type World, makeOrganisation, makeWorld, openHome, temporaryFolder } from './support/world.ts';
 
@@ -36,6 +36,19 @@ test('a tampered keyring is refused before anything else is asked', async () => 
   const session = await openHome(world);
   await expect(session.sync()).rejects.toMatchObject({ code: 'keyring.bad-signature' });
   expect(asked(world)).toEqual([]);
+});
+
+test('a new epoch that begins between keyring and signature is no false alarm', async () => {
+  const world = await makeWorld();
+  let asked = 0;
+  world.portal.intercept = async (request) => {
+    if (new URL(request.url).pathname !== '/keyring.json' || (asked += 1) > 1) return null;
+    const text = await readFile(join(world.organisation.publicFolder, 'keyring.json'), 'utf8');
+    return new Response(text.replace('Example Watch', 'As it was before'));
+  };
+  const session = await openHome(world);
+  expect(await session.sync()).toMatchObject({ fetched: 0 });
+  expect(asked).toBe(2);
 });
 
 test('the portal of another organisation is refused', async () => {
@@ -78,7 +91,10 @@ test('an expired keyring is said, and what was sent is fetched all the same', as
   await (await Source.arrive(world)).send();
   world.portal.today = '2027-01-15';
   const session = await openHome(world);
-  expect(await session.sync()).toMatchObject({ opened: 1, warnings: ['keyring.expired'] });
+  expect(await session.sync()).toMatchObject({
+    opened: 1,
+    warnings: ['keyring.expired', 'epoch.request-due'],
+  });
 });
 
 test('the end of the keys is said thirty days before', async () => {
@@ -87,7 +103,7 @@ test('the end of the keys is said thirty days before', async () => {
   world.portal.today = '2026-11-30';
   expect((await session.sync()).warnings).toEqual([]);
   world.portal.today = '2026-12-01';
-  expect((await session.sync()).warnings).toEqual(['keyring.ends-soon']);
+  expect((await session.sync()).warnings).toEqual(['keyring.ends-soon', 'epoch.request-due']);
 });
 
 test('an intake form that was not signed is not used', async () => {

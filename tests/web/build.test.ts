@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { WORD_LISTS } from '../../crypto/receipt-lists.ts';
 import intake from '../../crypto/intake.default.json' with { type: 'json' };
 import { buildSource } from '../../web/build.ts';
 import { en } from '../../web/messages/en.ts';
@@ -116,11 +117,25 @@ describe('the built files', () => {
     expect(css).not.toMatch(/url\(|@import|@font-face/);
   });
 
-  test('stay small: a text testimony in English costs less than 110 KB of scripts, compressed', async () => {
-    const wanted = files.filter((name) => /assets\/(?!zh-Hans|simplified).*\.js$/.test(name));
+  test('stay small: a first page in English costs less than 110 KB of scripts, compressed', async () => {
+    const wanted = files.filter((name) => /assets\/(?!zh-Hans|words|chunks).*\.js$/.test(name));
     const sizes = await Promise.all(
       wanted.map(async (name) => gzipSync(await read(name), { level: 9 }).length),
     );
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(110_000);
+  });
+
+  test('have the words of receipts in one file apart, in whatever language, for who writes or comes back', async () => {
+    const scripts = files.filter((name) => name.endsWith('.js'));
+    const holding = async (word: string) => {
+      const found = await Promise.all(scripts.map(async (name) => (await read(name)).includes(word)));
+      return scripts.filter((_, index) => found[index]);
+    };
+    const [words = ''] = scripts.filter((name) => name.startsWith('assets/words'));
+    for (const { language, words: list } of WORD_LISTS) {
+      const some = list.slice(1000, 1002).join('\n');
+      expect([language, await holding(some)]).toEqual([language, [words]]);
+    }
+    expect(gzipSync(await read(words), { level: 9 }).length).toBeLessThan(75_000);
   });
 });

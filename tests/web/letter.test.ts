@@ -1,17 +1,23 @@
 import { randomBytes } from 'node:crypto';
+import { chacha20poly1305 } from '@noble/ciphers/chacha.js';
 import { base64, hex } from '@scure/base';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { readBundle, type BundlePart } from '../../crypto/bundle.ts';
 import { collect } from '../../crypto/encoding.ts';
-import { generateIdentity, open, recipientOf } from '../../crypto/envelope.ts';
+import { generateIdentity, open, prepareSeal, recipientOf } from '../../crypto/envelope.ts';
 import { verifyFollowUp } from '../../crypto/followup.ts';
 import type { Keyring } from '../../crypto/keyring.ts';
 import { ciphertextSize, SMALLEST_PLAINTEXT } from '../../crypto/padding.ts';
 import { deriveReceiptKeys, type ReceiptKeys } from '../../crypto/receipt.ts';
 import type { Letter } from '../../web/source/errands.ts';
-import { sealLetter } from '../../web/source/letter.ts';
+import { sealLetter, type LetterTools } from '../../web/source/letter.ts';
 
 const random = (length: number) => new Uint8Array(randomBytes(length));
+const tools: LetterTools = {
+  random,
+  envelopeFor: prepareSeal,
+  cipherFor: () => Promise.resolve(chacha20poly1305),
+};
 
 const letter: Letter = {
   kind: 'testimony',
@@ -47,7 +53,7 @@ describe('sealing a letter', () => {
   });
 
   async function seal(given: Letter) {
-    const { ciphertext, length } = await sealLetter(given, keyring, keys, random);
+    const { ciphertext, length } = await sealLetter(given, keyring, keys, tools);
     return { ciphertext: await collect(ciphertext), length };
   }
 

@@ -5,7 +5,8 @@ import { dropHash, makeDrop, slotAt } from '../../crypto/drop.ts';
 import { below } from '../../crypto/random.ts';
 import { deriveReceiptKeys, type ReceiptKeys } from '../../crypto/receipt.ts';
 import { BUCKET_DROPS, BUCKET_SIZE, DROP_SIZE, SLOT_SIZE } from '../../server/contract.ts';
-import { chooseBucket, look, type Gathered } from '../../web/source/looking.ts';
+import type { Looked } from '../../web/source/errands.ts';
+import { Gathered, chooseBucket, look } from '../../web/source/looking.ts';
 
 const random = (length: number) => new Uint8Array(randomBytes(length));
 const DAY = '2026-11-20';
@@ -58,6 +59,18 @@ async function reply(keys: ReceiptKeys, n: number, text: string, previous: Uint8
   return { slot: slotAt(keys.dropSecret, n), drop };
 }
 
+const NOTHING: Looked = {
+  day: DAY,
+  stale: false,
+  replies: [],
+  missing: 0,
+  damaged: 0,
+  forged: 0,
+  swapped: 0,
+  replayed: 0,
+  more: false,
+};
+
 const shapeOf = (requests: { path: string; bytes: number }[]) =>
   requests.map(({ path, bytes }) => ({ path: path.replace(/\d+$/, 'N'), bytes }));
 
@@ -73,12 +86,12 @@ describe('looking', () => {
     const with1 = snapshotOf([[first], []]);
     const without = snapshotOf([[], []]);
     const others = await deriveReceiptKeys(random(16), random(32));
-    const found = await look({ fetch: with1.fetch, random }, keys, new Map());
-    const nothing = await look({ fetch: without.fetch, random }, keys, new Map());
-    await look({ fetch: with1.fetch, random }, others, new Map());
+    const found = await look({ fetch: with1.fetch, random, today: DAY }, keys, new Gathered());
+    const nothing = await look({ fetch: without.fetch, random, today: DAY }, keys, new Gathered());
+    await look({ fetch: with1.fetch, random, today: DAY }, others, new Gathered());
 
     expect(found.replies).toHaveLength(1);
-    expect(nothing).toEqual({ day: DAY, replies: [], missing: 0, broken: 0, more: false });
+    expect(nothing).toEqual(NOTHING);
     const expected = ['/snapshot/index.json', '/snapshot/buckets/N'];
     expect(shapeOf(without.requests).map(({ path }) => path)).toEqual(expected);
     expect(shapeOf(with1.requests)).toEqual([...shapeOf(without.requests), ...shapeOf(without.requests)]);
@@ -89,33 +102,47 @@ describe('looking', () => {
     const one = await reply(keys, 1, 'a question', zero.drop);
     const two = await reply(keys, 2, 'another', one.drop);
     const { fetch, requests } = snapshotOf([[zero, one], [], [two]]);
-    const gathered: Gathered = new Map();
+    const gathered = new Gathered();
 
-    const first = await look({ fetch, random }, keys, gathered);
+    const first = await look({ fetch, random, today: DAY }, keys, gathered);
     expect(requests[1]?.path).toBe('/snapshot/buckets/2');
     expect(first).toMatchObject({ more: true, missing: 0 });
     expect(first.replies.map(({ text }) => text)).toEqual(['another']);
 
-    const second = await look({ fetch, random }, keys, gathered);
+    const second = await look({ fetch, random, today: DAY }, keys, gathered);
     expect(requests[3]?.path).toBe('/snapshot/buckets/0');
-    expect(second).toMatchObject({ more: false, missing: 0, broken: 0 });
+    expect(second).toMatchObject({ more: false, missing: 0, damaged: 0 });
     expect(second.replies.map(({ text }) => text)).toEqual(['received', 'a question', 'another']);
   });
 
-  test('says what is missing and what is not authentic, and shows neither', async () => {
+  test('keeps what it has seen when a later look brings something else in its place, and says so', async () => {
     const zero = await reply(keys, 0, 'received', null);
-    const one = await reply(keys, 1, 'withheld', zero.drop);
-    const two = await reply(keys, 2, 'shown', one.drop);
-    const forged = { slot: slotAt(keys.dropSecret, 3), drop: random(DROP_SIZE) };
-    const seen = await look({ fetch: snapshotOf([[zero, two, forged]]).fetch, random }, keys, new Map());
-    expect(seen).toMatchObject({ missing: 1, broken: 1 });
-    expect(seen.replies.map(({ text }) => text)).toEqual(['received', 'shown']);
+    const gathered = new Gathered();
+    const before = await look({ fetch: snapshotOf([[zero]]).fetch, random, today: DAY }, keys, gathered);
+    const changed = { ...zero, drop: random(DROP_SIZE) };
+    const after = await look({ fetch: snapshotOf([[changed]]).fetch, random, today: DAY }, keys, gathered);
+    expect(after).toEqual({ ...before, damaged: 1 });
+    const gone = await look({ fetch: snapshotOf([[]]).fetch, random, today: DAY }, keys, gathered);
+    expect(gone.replies).toEqual(before.replies);
+  });
+
+  test.each([
+    [DAY, false],
+    ['2026-11-19', false],
+    ['2026-11-23', false],
+    ['2026-11-24', true],
+    ['2027-11-20', true],
+  ])('on %s says of a snapshot of 20 November that it is old: %s', async (today, stale) => {
+    expect(await look({ fetch: snapshotOf([[]]).fetch, random, today }, keys, new Gathered())).toEqual({
+      ...NOTHING,
+      stale,
+    });
   });
 
   test('without a reply every bucket is as likely as the next', () => {
     const counts = [0, 0, 0, 0];
     for (let round = 0; round < 4000; round += 1) {
-      const chosen = chooseBucket([], new Map(), [0, 1, 2, 3], random);
+      const chosen = chooseBucket([], new Gathered(), [0, 1, 2, 3], random);
       counts[chosen] = (counts[chosen] ?? 0) + 1;
     }
     for (const count of counts) expect(count).toBeGreaterThan(850);
@@ -131,7 +158,7 @@ describe('looking', () => {
     const { fetch } = snapshotOf([[]]);
     const cut = async (path: string) =>
       path.includes('buckets') ? new Response(new Uint8Array(DROP_SIZE)) : fetch(path);
-    await expect(look({ fetch: cut, random }, keys, new Map())).rejects.toMatchObject({
+    await expect(look({ fetch: cut, random, today: DAY }, keys, new Gathered())).rejects.toMatchObject({
       code: 'page.bad-answer',
     });
   });

@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { base64, hex } from '@scure/base';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { generateIdentity, recipientOf } from '../../crypto/envelope.ts';
+import { signFreshness } from '../../crypto/freshness.ts';
+import { teamRequestKeyOf } from '../../crypto/grant.ts';
 import { intakeHash } from '../../crypto/intake.ts';
 import { encodeKeyring, type Keyring } from '../../crypto/keyring.ts';
 import { encodePublicKey, generateKeyPair, sign } from '../../crypto/minisign.ts';
@@ -9,6 +11,7 @@ import { describe as describeFor, openOrganisation } from '../../web/source/orga
 
 const random = (length: number) => new Uint8Array(randomBytes(length));
 const TODAY = '2026-11-20';
+const teamSeed = random(32);
 const root = generateKeyPair(random);
 const rootKey = encodePublicKey(root);
 const intake = new TextEncoder().encode(
@@ -33,7 +36,7 @@ describe('opening the organisation', () => {
       desks: [{ id: 'main', names: { en: 'Main' }, recipient: await recipientOf(await generateIdentity()) }],
       intake: { id: 'default', sha256: intakeHash(intake) },
       onion: null,
-      teamRequestKey: base64.encode(random(32)),
+      teamRequestKey: base64.encode(teamRequestKeyOf(teamSeed)),
       demonstration: true,
     };
   });
@@ -91,6 +94,71 @@ describe('opening the organisation', () => {
   test('refuses questions that the organisation has not signed', async () => {
     const more = new TextEncoder().encode(new TextDecoder().decode(intake).replace('What?', 'Your name?'));
     expect(await failure(serve({ '/intake.json': more }))).toBe('keyring.wrong-intake');
+  });
+
+  test('asks once more when a new epoch began between two of the files', async () => {
+    const later = encodeKeyring({ ...keyring, epoch: 2 });
+    const changed = {
+      '/keyring.json': later,
+      '/keyring.json.minisig': sign(root, later, ''),
+    };
+    const mixed = serve({ '/keyring.json': later });
+    const whole = serve(changed);
+    const counted: string[] = [];
+    const inBetween: typeof mixed = (path) => {
+      counted.push(path);
+      return (counted.length <= 5 ? mixed : whole)(path);
+    };
+    expect((await openOrganisation(inBetween, rootKey, TODAY)).keyring.epoch).toBe(2);
+    expect(counted).toHaveLength(10);
+  });
+
+  describe('says since when nothing was heard', () => {
+    const silentSince = async (files: Parameters<typeof serve>[0], today: string) =>
+      (await openOrganisation(serve(files), rootKey, today)).silentSince;
+
+    function note(day: string, seed = teamSeed, epoch = 1) {
+      const organisationId = keyring.organisation.id;
+      const signed = signFreshness(seed, { format: 'witnessbox-freshness/1', organisationId, epoch, day });
+      return { '/freshness.json': signed.bytes, '/freshness.json.minisig': signed.signature };
+    }
+
+    test('from a day that the team signed, after two weeks', async () => {
+      expect(await silentSince(note('2026-12-01'), '2026-12-15')).toBeNull();
+      expect(await silentSince(note('2026-12-01'), '2026-12-16')).toBe('2026-12-01');
+      expect(await silentSince(note('2026-12-02'), '2026-12-16')).toBeNull();
+    });
+
+    test.each<[string, () => Parameters<typeof serve>[0]]>([
+      ['there is none', () => ({ '/freshness.json': 404, '/freshness.json.minisig': 404 })],
+      ['the line breaks for it', () => ({ '/freshness.json': undefined })],
+      ['it is signed by somebody else', () => note('2026-11-29', random(32))],
+      ['it is of another epoch', () => note('2026-11-29', teamSeed, 2)],
+      ['it is far too long', () => ({ ...note('2026-11-29'), '/freshness.json': new Uint8Array(5000) })],
+      ['it is older than the keyring', () => note('2026-10-01')],
+    ])('from the day on which the keyring was signed, where %s', async (_, files) => {
+      expect(await silentSince(files(), '2026-11-15')).toBeNull();
+      expect(await silentSince(files(), '2026-11-30')).toBe('2026-11-01');
+    });
+
+    test('and asks for the note whatever it says, with the other files', async () => {
+      for (const files of [note('2026-11-19'), { '/freshness.json': 404 }]) {
+        const asked: string[] = [];
+        const answer = serve(files);
+        const noting: typeof answer = (path) => {
+          asked.push(path);
+          return answer(path);
+        };
+        await openOrganisation(noting, rootKey, TODAY);
+        expect(asked.sort()).toEqual([
+          '/freshness.json',
+          '/freshness.json.minisig',
+          '/intake.json',
+          '/keyring.json',
+          '/keyring.json.minisig',
+        ]);
+      }
+    });
   });
 
   test('tells a broken line from a wrong answer', async () => {

@@ -26,7 +26,24 @@ describe('confirming the receipt', () => {
       expect(isSameWord(typed, 'favorite')).toBe(true);
     }
     expect(isSameWord('织', '织')).toBe(true);
-    expect(isSameWord('ábaco'.normalize('NFC'), 'ábaco'.normalize('NFKD'))).toBe(true);
+    for (const form of ['NFC', 'NFKD'] as const)
+      expect(isSameWord('ábaco'.normalize(form), 'ábaco')).toBe(true);
+  });
+
+  test('takes a word without its accents, in full width, katakana or with signs that cannot be seen', () => {
+    for (const [typed, word] of [
+      ['abaco', 'ábaco'],
+      ['ÁBACO', 'ábaco'],
+      ['ｆａｖｏｒｉｔｅ', 'favorite'],
+      ['favo\u00adrite\u200b', 'favorite'],
+      ['mıxed', 'mixed'],
+      ['MİXED', 'mixed'],
+      ['アイダ', 'あいだ'],
+      ['가격'.normalize('NFD'), '가격'],
+    ] as const) {
+      expect([typed, isSameWord(typed, word)]).toEqual([typed, true]);
+    }
+    expect(isSameWord('あいた', 'あいだ')).toBe(false);
   });
 
   test('takes no other word, no part of it and nothing at all', () => {

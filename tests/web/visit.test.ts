@@ -1,86 +1,11 @@
-/** One visit as its views show it, rendered as on a server; the worker is a list of answers. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { svelte } from '@sveltejs/vite-plugin-svelte';
-import type { Component } from 'svelte';
-import type { render as Render } from 'svelte/server';
-import { build } from 'vite';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+/** One visit as its views show it: sending, looking, an organisation that is silent. */
+import { describe, expect, test } from 'vitest';
 import { en } from '../../web/messages/en.ts';
-import type { Errand, Errander, Looked, Organisation } from '../../web/source/errands.ts';
-import type { Visit } from '../../web/source/visit.svelte.ts';
+import { zhHans } from '../../web/messages/zh-Hans.ts';
+import type { Looked, Organisation } from '../../web/source/errands.ts';
+import { NOTHING, ORGANISATION, buildsPage, setUp } from './built-visit.ts';
 
-const ORGANISATION: Organisation = {
-  name: 'Harbour',
-  fingerprint: '',
-  validUntil: '2027-01-30',
-  demonstration: false,
-  desks: [{ id: 'main', name: 'Main' }],
-  questions: [],
-};
-const NOTHING: Looked = { day: '2026-11-20', replies: [], missing: 0, broken: 0, more: false };
-
-type Answers = { [E in Errand]?: () => unknown };
-
-let folder: string;
-let VisitClass: typeof Visit;
-let Page: Component<{ visit: Visit }>;
-let render: typeof Render;
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'witnessbox-visit-'));
-  await build({
-    root: fileURLToPath(new URL('../../web/source/', import.meta.url)),
-    configFile: false,
-    publicDir: false,
-    logLevel: 'warn',
-    plugins: [svelte({ configFile: false })],
-    ssr: { noExternal: true },
-    build: {
-      ssr: true,
-      outDir: folder,
-      emptyOutDir: true,
-      minify: false,
-      rolldownOptions: {
-        input: { visit: 'visit.svelte.ts', app: 'App.svelte', server: 'svelte/server' },
-        output: { entryFileNames: '[name].js' },
-      },
-    },
-  });
-  const load = (name: string): Promise<unknown> => import(pathToFileURL(join(folder, `${name}.js`)).href);
-  ({ Visit: VisitClass } = (await load('visit')) as { Visit: typeof Visit });
-  ({ default: Page } = (await load('app')) as { default: typeof Page });
-  ({ render } = (await load('server')) as { render: typeof Render });
-}, 60_000);
-
-afterAll(() => rm(folder, { recursive: true }));
-
-function setUp(answers: Answers = {}, today = () => '2026-11-20') {
-  const asked: Errand[] = [];
-  const all: Answers = { open: () => ORGANISATION, look: () => NOTHING, ...answers };
-  const backstage: Errander = {
-    onprogress: () => undefined,
-    start: () => Promise.resolve(),
-    run: async (errand) => {
-      asked.push(errand);
-      return (await Promise.resolve(all[errand]?.() ?? null)) as never;
-    },
-    end: () => undefined,
-  };
-  const visit = new VisitClass({
-    messages: en,
-    backstage,
-    rootKey: '',
-    name: '',
-    today,
-    random: (length) => new Uint8Array(length),
-    words: { language: 'en', words: [] },
-    allWords: () => Promise.resolve([]),
-  });
-  return { visit, asked, shown: () => render(Page, { props: { visit } }).body };
-}
+buildsPage();
 
 const forever = () => new Promise(() => undefined);
 
@@ -149,5 +74,98 @@ describe('replies', () => {
       visit.go(view);
       expect(shown()).toContain(pace);
     }
+  });
+});
+
+describe('an organisation that has not been heard from', () => {
+  test('is said to be so, calmly, and testimonies can be sent all the same', async () => {
+    const { visit, shown } = setUp({ open: () => ({ ...ORGANISATION, silentSince: '2026-11-01' }) });
+    await visit.wake();
+    expect(shown()).toContain('has not been heard from here since November 1, 2026');
+    expect(shown()).not.toMatch(/data-testid="testify"[^>]*disabled/);
+    expect(zhHans.start.silent('2026年11月1日')[0]).toContain('2026年11月1日');
+  });
+
+  test('is not accused of it without reason', async () => {
+    const { visit, shown } = setUp();
+    expect(shown()).not.toContain('data-testid="silent"');
+    await visit.wake();
+    expect(shown()).not.toContain('data-testid="silent"');
+  });
+});
+
+describe('what was done to the replies', () => {
+  const REPLY = {
+    n: 0,
+    kind: 'reply',
+    day: '2026-11-20',
+    text: '',
+    toFollowUp: false,
+    complete: true,
+  } as const;
+  const faults = ['missing', 'damaged', 'forged', 'swapped', 'replayed'] as const;
+
+  test.each([en, zhHans])('is said of each in words of its own ($lang)', async (messages) => {
+    const m = messages.replies;
+    const seen = new Set<string>();
+    for (const fault of faults) {
+      const { visit, shown } = setUp(
+        { look: () => ({ ...NOTHING, replies: [REPLY], [fault]: 3 }) },
+        undefined,
+        { messages },
+      );
+      visit.go('replies');
+      await visit.replies.lookAgain();
+      for (const other of faults) expect(shown().includes(m[other]('3'))).toBe(other === fault);
+      expect(shown().includes(m.tampered)).toBe(fault !== 'missing');
+      seen.add(m[fault]('3'));
+    }
+    expect(seen.size).toBe(faults.length);
+  });
+
+  test.each([en, zhHans])('is nothing where all is as it should be ($lang)', async (messages) => {
+    const { visit, shown } = setUp({ look: () => ({ ...NOTHING, replies: [REPLY] }) }, undefined, {
+      messages,
+    });
+    visit.go('replies');
+    await visit.replies.lookAgain();
+    expect(shown()).not.toMatch(/data-testid="(?:tampered|missing|stale)"/);
+  });
+
+  test.each([en, zhHans])('is not called nothing where only that lies there ($lang)', async (messages) => {
+    const m = messages.replies;
+    for (const [looked, heading] of [
+      [{ ...NOTHING, forged: 1 }, m.found],
+      [{ ...NOTHING, more: true }, m.found],
+      [NOTHING, m.nothing],
+    ] as const) {
+      const { visit, shown } = setUp({ look: () => looked }, undefined, { messages });
+      visit.go('replies');
+      await visit.replies.lookAgain();
+      expect(shown()).toContain(`>${heading}</h1>`);
+      expect(shown().includes('data-testid="nothing"')).toBe(heading === m.nothing);
+    }
+  });
+
+  test.each([en, zhHans])('is said of an old state of the server ($lang)', async (messages) => {
+    const { visit, shown } = setUp({ look: () => ({ ...NOTHING, stale: true }) }, undefined, { messages });
+    visit.go('replies');
+    await visit.replies.lookAgain();
+    expect(shown()).toContain(messages.replies.stale(visit.format.day('2026-11-20')));
+  });
+});
+
+describe('the fingerprint', () => {
+  test('can be had in English words, with the list that all lists come with', async () => {
+    const given: unknown[] = [];
+    const fingerprintWords = (give: unknown) => {
+      given.push((give as { list: { language: string } }).list.language);
+      return { words: ['accident', 'thing'] };
+    };
+    const { visit, shown } = setUp({ fingerprintWords }, undefined, { messages: zhHans });
+    await visit.wake();
+    expect(shown()).toContain(zhHans.start.fingerprintWords);
+    expect(await visit.fingerprintWords()).toEqual(['accident', 'thing']);
+    expect(given).toEqual(['en']);
   });
 });

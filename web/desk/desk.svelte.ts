@@ -110,6 +110,8 @@ export class Desk {
       this.syncing = { state: 'idle' };
       throw error;
     }
+    // A sync may have brought the keys of a new epoch.
+    this.about = await client.about();
     await this.#refresh();
   }
 

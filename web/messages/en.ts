@@ -104,7 +104,12 @@ export const en = {
     fingerprint: 'Fingerprint',
     fingerprintHint:
       'If the organisation has given you its fingerprint some other way, compare the two. If they differ, do not write here. If they are the same, that is a good sign but no proof: a server in wrong hands could show any fingerprint.',
+    fingerprintWords: 'The same fingerprint in English words',
     notVerified: 'Nothing can be sent from this page',
+    silent: (day: string) => [
+      `The organisation has not been heard from here since ${day}.`,
+      'There can be an ordinary reason, such as a holiday. You can write all the same: what you send waits here, encrypted, until the organisation comes. If it is urgent, or if no note says after two weeks that it was received, please reach the organisation another way as well.',
+    ],
   },
 
   form: {
@@ -149,9 +154,14 @@ export const en = {
       'Whoever finds them can read our replies and write in your name, but cannot read your testimony. Keep the paper where nobody looks, and do not write this page’s address on it.',
       'Please do not photograph the screen, if you can avoid it: photos are often copied to other devices.',
     ],
+    language: 'Language of the words',
+    languageHint:
+      'If you choose another language, you receive new words. Those shown before are not valid any more.',
+    noOwnWords:
+      'There is no list of words in the language of this page, so your words are English. Below you can choose another language for them.',
     written: 'I have written them down',
     checkHeading: 'Let us make sure',
-    checkLead: 'Please type these words from your paper. Capital letters do not matter.',
+    checkLead: 'Please type these words from your paper. Capital letters and accents do not matter.',
     word: (position: string) => `Word ${position}`,
     wrong: (position: string) => `Word ${position} is not the same. Please look at your paper again.`,
     send: 'Encrypt and send',
@@ -211,7 +221,8 @@ export const en = {
     heading: 'Read a reply',
     lead: 'Please type or paste your twelve words, in the order in which you wrote them down. They stay on this device.',
     words: 'Your twelve words',
-    wordsHint: 'With spaces between them. English and Chinese words are both understood.',
+    wordsHint:
+      'In whichever language they are, whatever the language of this page. With spaces between them; Chinese and Japanese words also without.',
     look: 'Look for a reply',
     write: 'Write without looking',
     writeHint:
@@ -237,9 +248,19 @@ export const en = {
     acknowledgementFollowUp: 'The organisation has opened your later message and can read it.',
     reply: 'Reply from the organisation',
     missing: (count: string) =>
-      `Not everything is here: ${count} earlier notes or parts are missing. They may have run out or been held back.`,
-    broken: (count: string) =>
-      `${count} notes under your words are damaged or not genuine. They are not shown.`,
+      `Not everything is here. Missing: ${count}. These are earlier notes, or parts of one, on which what you see here follows. They may have run out, or the server is holding them back.`,
+    forged: (count: string) =>
+      `Forged: ${count}. It is addressed to you, but it lacks the organisation’s proof. It is not shown. Do not believe anybody who refers to it.`,
+    damaged: (count: string) =>
+      `Cannot be opened: ${count}. Something lies in a place of yours that was damaged, or was put there by somebody who has neither your words nor the organisation’s keys. It is not shown.`,
+    swapped: (count: string) =>
+      `Swapped: ${count}. The server has laid genuine notes in places that are not theirs. They are shown where they belong.`,
+    replayed: (count: string) =>
+      `Repeated: ${count}. The server has laid a copy of a genuine note in another place, perhaps over something else. The note is shown once.`,
+    tampered:
+      'This should not happen, and somebody may be tampering with the server. What is shown below has been checked and is genuine. If you can, tell the organisation in another way.',
+    stale: (day: string) =>
+      `The server shows how things stood on ${day}, although it should have something newer. Perhaps the date of your device is wrong. If not, the server has a fault or is holding newer replies back.`,
     incomplete: 'Part of this reply is missing.',
     more: 'There are older replies in another place. To read them, look again.',
     lookAgain: 'Look again',

@@ -6,24 +6,28 @@
  */
 import { WitnessboxError } from '../../crypto/errors.ts';
 import WORKER_URL from './backstage.worker.ts?worker&url';
-import type { Errand, Errander, Errands, FromWorker } from './errands.ts';
+import { CHUNKS_URL, CrewRoom } from './crew-room.ts';
+import type { Errand, Errander, Errands, FromWorker, ToWorker } from './errands.ts';
+import type { CrewOrder } from './crew-work.ts';
 import type { TrustUrl } from './trusted.ts';
 import type { UploadProgress } from './uploader.ts';
 
-export { WORKER_URL };
+export { CHUNKS_URL, WORKER_URL };
 
 type Waiting = { resolve: (get: never) => void; reject: (error: WitnessboxError) => void };
 
 export class Backstage implements Errander {
   onprogress: (progress: UploadProgress) => void = () => undefined;
   readonly #trust: TrustUrl;
+  readonly #crew: CrewRoom;
   #worker: Worker | null = null;
   #waiting = new Map<number, Waiting>();
   #next = 0;
 
-  /** `trust`: lets the worker's address pass, see trusted.ts. */
+  /** `trust`: lets the workers' addresses pass, see trusted.ts. */
   constructor(trust: TrustUrl) {
     this.#trust = trust;
+    this.#crew = new CrewRoom(trust);
   }
 
   /** Resolves once the worker has loaded. `page.unsupported` or `page.unreachable`. */
@@ -34,7 +38,11 @@ export class Backstage implements Errander {
     await new Promise<void>((resolve, reject) => {
       worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
         if ('ready' in data) resolve();
-        else this.#hear(data);
+        else if ('crew' in data) {
+          this.#crew.hear(data, (news, transfer) => {
+            worker.postMessage(news satisfies ToWorker, transfer);
+          });
+        } else this.#hear(data);
       });
       // Without a message: the script did not arrive. With one: it arrived and broke.
       worker.addEventListener('error', (event) => {
@@ -44,6 +52,7 @@ export class Backstage implements Errander {
         this.#fail(error);
         // A worker that broke answers nothing more; better a refusal than waiting for ever.
         worker.terminate();
+        this.#crew.end();
         if (this.#worker === worker) this.#worker = null;
       });
     });
@@ -62,11 +71,12 @@ export class Backstage implements Errander {
   /** Ends the worker at once, and with it every key, file and byte that it held. */
   end(): void {
     this.#worker?.terminate();
+    this.#crew.end();
     this.#worker = null;
     this.#fail(new WitnessboxError('page.cancelled'));
   }
 
-  #hear(message: Exclude<FromWorker, { ready: true }>): void {
+  #hear(message: Exclude<FromWorker, { ready: true } | CrewOrder>): void {
     if ('progress' in message) {
       this.onprogress(message.progress);
       return;

@@ -5,17 +5,33 @@
  * @module
  */
 import { hexToBytes } from '@noble/hashes/utils.js';
+import { chooseAead } from '../../crypto/choose-aead.ts';
+import type { Aead, ChunkCipher } from '../../crypto/chunk-cipher.ts';
+import { prepareSeal, type PreparedSeal } from '../../crypto/envelope.ts';
 import { WitnessboxError } from '../../crypto/errors.ts';
-import { createReceipt, deriveReceiptKeys, readReceipt, type ReceiptKeys } from '../../crypto/receipt.ts';
+import { fingerprintWords } from '../../crypto/keyring.ts';
+import { nativeChunkCipher } from '../../crypto/native-chacha.ts';
+import {
+  createReceipt,
+  deriveReceiptKeys,
+  readReceipt,
+  type ReceiptKeys,
+  type WordList,
+} from '../../crypto/receipt.ts';
 import { troubleOf } from '../shared/sentence.ts';
+import { Crew, WORTH_A_CREW, crewSize } from './crew.ts';
+import { Hiring } from './crew-hiring.ts';
 import type { Errand, Errands, FromWorker, Letter, ToWorker } from './errands.ts';
 import { sealLetter } from './letter.ts';
-import { look, type Gathered } from './looking.ts';
+import { Gathered, look } from './looking.ts';
 import { describe, openOrganisation, type OpenedOrganisation } from './organisation.ts';
 import type { Fetch } from './requests.ts';
 import { Uploader, type UploadTools } from './uploader.ts';
 
 const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));
+/** Desks for which an envelope is made ahead of time; nearly every organisation has fewer. */
+const PREPARED_DESKS = 4;
+
 const fetchHere: Fetch = (path, init) => fetch(path, init);
 
 const tools: UploadTools = {
@@ -37,15 +53,29 @@ const tools: UploadTools = {
 };
 
 let opened: OpenedOrganisation | null = null;
-let entropy: Uint8Array | null = null;
-let keys: ReceiptKeys | null = null;
-let gathered: Gathered = new Map();
+/** The receipt that was made for a new testimony, and the one that was typed in: one visit may have both. */
+let made: Held | null = null;
+let entered: Held | null = null;
 let uploader: Uploader | null = null;
+let crew: Crew | null = null;
+/** Envelopes made ahead of time, by recipient. Each is used once. */
+const envelopes = new Map<string, PreparedSeal>();
+let aead: Aead | null = null;
+let native: Promise<ChunkCipher | null> | null = null;
+const hiring = new Hiring((order, transfer) => {
+  self.postMessage(order satisfies FromWorker, { transfer });
+});
 
-function hold(fresh: Uint8Array): void {
-  entropy = fresh;
-  keys = null;
-  gathered = new Map();
+type Held = { entropy: Uint8Array; keys: Promise<ReceiptKeys> | null; gathered: Gathered };
+
+function hold(entropy: Uint8Array): Held {
+  return { entropy, keys: null, gathered: new Gathered() };
+}
+
+function listIn(language: string, lists: readonly WordList[]): WordList {
+  const list = lists.find((one) => one.language === language);
+  if (list === undefined) throw new WitnessboxError('page.fault');
+  return list;
 }
 
 function organisation(): OpenedOrganisation {
@@ -53,10 +83,48 @@ function organisation(): OpenedOrganisation {
   return opened;
 }
 
-async function ownKeys(): Promise<ReceiptKeys> {
-  if (entropy === null) throw new WitnessboxError('page.fault');
-  keys ??= await deriveReceiptKeys(entropy, hexToBytes(organisation().keyring.organisation.id));
-  return keys;
+function given(held: Held | null): Held {
+  if (held === null) throw new WitnessboxError('page.fault');
+  return held;
+}
+
+async function keysOf(held: Held): Promise<ReceiptKeys> {
+  held.keys ??= deriveReceiptKeys(held.entropy, hexToBytes(organisation().keyring.organisation.id));
+  return held.keys;
+}
+
+/** All that sending would have to wait for. Done while the source copies the words, with room for other errands. */
+async function prepare(): Promise<void> {
+  await pause();
+  await keysOf(given(made));
+  for (const { recipient } of organisation().keyring.desks.slice(0, PREPARED_DESKS)) {
+    await pause();
+    if (!envelopes.has(recipient)) envelopes.set(recipient, await prepareSeal(recipient));
+  }
+  await pause();
+  await cipherFor(0);
+}
+
+const pause = () => new Promise((resolve) => setTimeout(resolve));
+
+async function envelopeFor(recipient: string): Promise<PreparedSeal> {
+  const prepared = envelopes.get(recipient);
+  envelopes.delete(recipient);
+  return prepared ?? prepareSeal(recipient);
+}
+
+/** The platform's own cipher, else a crew where there is enough for one, else this worker. */
+async function cipherFor(size: number): Promise<Aead | ChunkCipher> {
+  const own = await (native ??= nativeChunkCipher(crypto.subtle));
+  if (own !== null) return own;
+  aead ??= chooseAead(tools.now);
+  if (size < WORTH_A_CREW) return aead;
+  crew = new Crew({
+    size: crewSize(navigator.hardwareConcurrency),
+    hire: () => hiring.hire(),
+    aead,
+  });
+  return crew;
 }
 
 async function send(letter: Letter): Promise<null> {
@@ -65,10 +133,19 @@ async function send(letter: Letter): Promise<null> {
   });
   uploader = current;
   try {
-    const { ciphertext, length } = await sealLetter(letter, organisation().keyring, await ownKeys(), random);
+    const { keyring } = organisation();
+    // Never by what was held last: a testimony goes out under the words that its source has written down.
+    const keys = await keysOf(given(letter.kind === 'testimony' ? made : entered));
+    const { ciphertext, length } = await sealLetter(letter, keyring, keys, {
+      random,
+      envelopeFor,
+      cipherFor,
+    });
     await current.run(ciphertext, length);
     return null;
   } finally {
+    crew?.end();
+    crew = null;
     if (uploader === current) uploader = null;
   }
 }
@@ -80,16 +157,24 @@ const errands: {
     opened = await openOrganisation(fetchHere, rootKey, today);
     return describe(opened, language);
   },
-  newReceipt({ list }) {
-    const receipt = createReceipt(list, random);
-    hold(receipt.entropy);
+  newReceipt({ language, lists }) {
+    const receipt = createReceipt(listIn(language, lists), lists, random);
+    made = hold(receipt.entropy);
+    // What fails here is tried again, and said, when it is needed.
+    prepare().catch(() => undefined);
     return { words: receipt.words };
   },
   enterWords({ text, lists }) {
-    hold(readReceipt(text, lists).entropy);
+    entered = hold(readReceipt(text, lists).entropy);
     return null;
   },
-  look: async () => look({ fetch: fetchHere, random }, await ownKeys(), gathered),
+  fingerprintWords: ({ rootKey, list }) => ({
+    words: fingerprintWords(rootKey, organisation().keyring.organisation.id, list),
+  }),
+  look: async ({ today }) => {
+    const held = given(entered);
+    return look({ fetch: fetchHere, random, today }, await keysOf(held), held.gathered);
+  },
   send,
   pause() {
     uploader?.pause();
@@ -100,7 +185,11 @@ const errands: {
     return null;
   },
   // Where nothing runs, nothing has gone out.
-  cancel: async () => (await uploader?.cancel()) ?? { mayHaveArrived: false },
+  async cancel() {
+    const cancelled = uploader?.cancel();
+    crew?.end();
+    return (await cancelled) ?? { mayHaveArrived: false };
+  },
 };
 
 function run<E extends Errand>(
@@ -115,6 +204,10 @@ function tell(message: FromWorker): void {
 }
 
 self.addEventListener('message', (event: MessageEvent<ToWorker>) => {
+  if ('crew' in event.data) {
+    hiring.hear(event.data);
+    return;
+  }
   const { id, errand, give } = event.data;
   void (async () => {
     try {

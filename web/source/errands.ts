@@ -1,11 +1,14 @@
 /**
  * What the page asks of its worker, and what it hears back. Keys, the receipt's entropy and everything that
- * encrypts live in the worker and never cross this border; ending the worker ends them.
+ * encrypts live in the worker and never cross this border; ending the worker ends them. The one exception is what
+ * the worker says to its crew (crew-work.ts), chunks and their file's key: the page passes it on and keeps nothing.
  *
  * @module
  */
+import type { ReceiptLanguage } from '../../crypto/receipt-language.ts';
 import type { WordList } from '../../crypto/receipt.ts';
 import type { ErrorFacts } from '../../crypto/errors.ts';
+import type { CrewNews, CrewOrder } from './crew-work.ts';
 import type { UploadProgress } from './uploader.ts';
 
 /** A question in the page's language. */
@@ -22,6 +25,8 @@ export type Organisation = {
   name: string;
   fingerprint: string;
   validUntil: string;
+  /** The day since which the organisation has not been heard from, where that is long ago. */
+  silentSince: string | null;
   demonstration: boolean;
   desks: { id: string; name: string }[];
   questions: ShownQuestion[];
@@ -52,9 +57,15 @@ export type ShownReply = {
 export type Looked = {
   /** UTC day of the server's snapshot. */
   day: string;
+  /** Whether the server shows an old snapshot in place of today's, or an older one than a moment ago. */
+  stale: boolean;
   replies: ShownReply[];
+  /** How many drops each of these happened to; what they mean: crypto/thread.ts. */
   missing: number;
-  broken: number;
+  damaged: number;
+  forged: number;
+  swapped: number;
+  replayed: number;
   /** Further drops of ours lie in buckets that were not fetched. */
   more: boolean;
 };
@@ -62,9 +73,17 @@ export type Looked = {
 /** Each errand: what goes in and what comes back. */
 export type Errands = {
   open: { give: { rootKey: string; today: string; language: string }; get: Organisation };
-  newReceipt: { give: { list: WordList }; get: { words: string[] } };
-  enterWords: { give: { text: string; lists: WordList[] }; get: null };
-  look: { give: null; get: Looked };
+  /** A new receipt in place of one that was made before. `lists`: all, the one of `language` among them. */
+  newReceipt: {
+    give: { language: ReceiptLanguage; lists: readonly WordList[] };
+    get: { words: string[] };
+  };
+  /** `lists`: all, the likelier first. */
+  enterWords: { give: { text: string; lists: readonly WordList[] }; get: null };
+  /** The organisation's fingerprint in words. */
+  fingerprintWords: { give: { rootKey: string; list: WordList }; get: { words: string[] } };
+  /** With the words that were entered; a follow-up too, and a testimony with those that were made. */
+  look: { give: { today: string }; get: Looked };
   send: { give: Letter; get: null };
   pause: { give: null; get: null };
   resume: { give: null; get: null };
@@ -73,13 +92,15 @@ export type Errands = {
 
 export type Errand = keyof Errands;
 
-export type ToWorker = { [E in Errand]: { id: number; errand: E; give: Errands[E]['give'] } }[Errand];
+export type ToWorker =
+  { [E in Errand]: { id: number; errand: E; give: Errands[E]['give'] } }[Errand] | CrewNews;
 
 export type FromWorker =
   | { ready: true }
   | { id: number; get: Errands[Errand]['get'] }
   | { id: number; code: string; facts: ErrorFacts }
-  | { progress: UploadProgress };
+  | { progress: UploadProgress }
+  | CrewOrder;
 
 /** The worker as the page uses it: backstage.ts. */
 export interface Errander {

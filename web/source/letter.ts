@@ -8,8 +8,9 @@
 import { base64 } from '@scure/base';
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
 import { evidencePath, packBundle } from '../../crypto/bundle.ts';
+import type { Aead, ChunkCipher } from '../../crypto/chunk-cipher.ts';
 import type { Random } from '../../crypto/encoding.ts';
-import { seal } from '../../crypto/envelope.ts';
+import type { PreparedSeal } from '../../crypto/envelope.ts';
 import { WitnessboxError } from '../../crypto/errors.ts';
 import { signFollowUp } from '../../crypto/followup.ts';
 import type { Keyring } from '../../crypto/keyring.ts';
@@ -32,12 +33,20 @@ const LARGEST_FILE = 8 ** 11 - 1;
 
 export type SealedLetter = { ciphertext: ReadableStream<Uint8Array>; length: number };
 
+export type LetterTools = {
+  random: Random;
+  /** The envelope to a recipient, made just now or ahead of time. */
+  envelopeFor: (recipient: string) => Promise<PreparedSeal>;
+  /** What seals so many bytes of plaintext. */
+  cipherFor: (size: number) => Promise<Aead | ChunkCipher>;
+};
+
 /** Throws `bundle.too-long`; a file that cannot be read to its end errors the stream with `bundle.file-changed`. */
 export async function sealLetter(
   letter: Letter,
   keyring: Keyring,
   keys: ReceiptKeys,
-  random: Random,
+  { random, envelopeFor, cipherFor }: LetterTools,
 ): Promise<SealedLetter> {
   const desk = keyring.desks.find(({ id }) => id === letter.desk);
   if (desk === undefined) throw new WitnessboxError('page.fault');
@@ -54,7 +63,9 @@ export async function sealLetter(
       stream: () => readable(file),
     })),
   });
-  return { ciphertext: await seal(desk.recipient, bundle.stream), length: ciphertextSize(bundle.size) };
+  const envelope = await envelopeFor(desk.recipient);
+  const cipher = await cipherFor(bundle.size);
+  return { ciphertext: envelope(bundle.stream, cipher), length: ciphertextSize(bundle.size) };
 }
 
 function testimonyOf(letter: Letter, keyring: Keyring, evidence: EvidenceRecord[]): Testimony {

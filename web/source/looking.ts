@@ -5,8 +5,9 @@
  *
  * @module
  */
-import { allSlots, threadReplies } from '../../crypto/drop.ts';
-import type { Random } from '../../crypto/encoding.ts';
+import { addDays } from '../../crypto/days.ts';
+import { allSlots, threadReplies, type FoundDrop } from '../../crypto/drop.ts';
+import { sameBytes, type Random } from '../../crypto/encoding.ts';
 import { WitnessboxError } from '../../crypto/errors.ts';
 import { below } from '../../crypto/random.ts';
 import type { ReceiptKeys } from '../../crypto/receipt.ts';
@@ -18,13 +19,39 @@ import { fetchBytes, type Fetch } from './requests.ts';
 /** Room for the index of some two million live drops. */
 const LONGEST_INDEX = 48 * 1024 * 1024;
 
-/** What the looks of one visit have brought in, by n. Grows; a later look adds what lay in another bucket. */
-export type Gathered = Map<number, Uint8Array>;
+/** Days without a new snapshot before the page says so; the server takes one a day. */
+const STALE_DAYS = 3;
 
-export type LookTools = { fetch: Fetch; random: Random };
+/** What the looks of one visit have brought in. Grows; a later look adds what lay in another bucket. */
+export class Gathered {
+  /** Newest number of a snapshot that this visit has seen. */
+  number = 0;
+  readonly #drops: { at: FoundSlot; drop: Uint8Array }[] = [];
+
+  has(at: FoundSlot): boolean {
+    return this.#drops.some((known) => isSamePlace(known.at, at));
+  }
+
+  /** A drop never changes. Where one has, both are kept, and at most one of them can be what it should be. */
+  add(at: FoundSlot, drop: Uint8Array): void {
+    const isKnown = this.#drops.some((known) => isSamePlace(known.at, at) && sameBytes(known.drop, drop));
+    if (!isKnown) this.#drops.push({ at, drop: drop.slice() });
+  }
+
+  found(): FoundDrop[] {
+    return this.#drops.map(({ at, drop }) => ({ n: at.n, drop }));
+  }
+}
+
+export type LookTools = {
+  fetch: Fetch;
+  random: Random;
+  /** UTC day by this device's clock. */
+  today: string;
+};
 
 export async function look(
-  { fetch, random }: LookTools,
+  { fetch, random, today }: LookTools,
   keys: ReceiptKeys,
   gathered: Gathered,
 ): Promise<Looked> {
@@ -43,20 +70,22 @@ export async function look(
   if (bytes.length !== BUCKET_SIZE) throw new WitnessboxError('page.bad-answer');
 
   for (const slot of found) {
-    if (slot.bucket === bucket) gathered.set(slot.n, dropAt(bytes, slot.position).slice());
+    if (slot.bucket === bucket) gathered.add(slot, dropAt(bytes, slot.position));
   }
-  const elsewhere = found.filter(({ n }) => !gathered.has(n)).map(({ n }) => n);
-  return { day: index.day, ...(await show(gathered, elsewhere, keys)) };
+  const stale = index.number < gathered.number || addDays(index.day, STALE_DAYS) < today;
+  gathered.number = Math.max(gathered.number, index.number);
+  const elsewhere = found.filter((slot) => !gathered.has(slot)).map(({ n }) => n);
+  return { day: index.day, stale, ...(await show(gathered, elsewhere, keys)) };
 }
 
 /** The bucket of our newest drop that is not gathered yet, else a random one, each as likely as the next. */
 export function chooseBucket(
   found: readonly FoundSlot[],
-  gathered: ReadonlyMap<number, unknown>,
+  gathered: Gathered,
   buckets: readonly number[],
   random: Random,
 ): number {
-  const newest = found.findLast(({ n }) => !gathered.has(n));
+  const newest = found.findLast((slot) => !gathered.has(slot));
   return newest?.bucket ?? buckets[below(buckets.length, random)] ?? 0;
 }
 
@@ -65,9 +94,8 @@ async function show(
   gathered: Gathered,
   elsewhere: readonly number[],
   keys: ReceiptKeys,
-): Promise<Omit<Looked, 'day'>> {
-  const found = Array.from(gathered, ([n, drop]) => ({ n, drop }));
-  const thread = await threadReplies(found, keys);
+): Promise<Omit<Looked, 'day' | 'stale'>> {
+  const thread = await threadReplies(gathered.found(), keys);
   return {
     replies: thread.replies.map(({ n, kind, day, text, answers, complete }) => ({
       n,
@@ -78,7 +106,14 @@ async function show(
       complete,
     })),
     missing: thread.missing.filter((n) => !elsewhere.includes(n)).length,
-    broken: thread.broken.length,
+    damaged: thread.damaged.length,
+    forged: thread.forged.length,
+    swapped: thread.swapped.length,
+    replayed: thread.replayed.length,
     more: elsewhere.length > 0,
   };
+}
+
+function isSamePlace(a: FoundSlot, b: FoundSlot): boolean {
+  return a.n === b.n && a.bucket === b.bucket && a.position === b.position;
 }

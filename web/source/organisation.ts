@@ -1,10 +1,13 @@
 /**
  * Fetches what the organisation has signed and believes none of it before the signature by the pinned root key,
  * the dates and the hash of the questions have been checked. Whatever is off throws, and then nothing can be sent.
+ * Only the freshness note may be missing or wrong: it stops nobody, it is told.
  *
  * @module
  */
+import { addDays } from '../../crypto/days.ts';
 import { WitnessboxError } from '../../crypto/errors.ts';
+import { openFreshness } from '../../crypto/freshness.ts';
 import { intakeHash, parseIntake, translated, type Intake } from '../../crypto/intake.ts';
 import { fingerprint, openKeyring, type Keyring } from '../../crypto/keyring.ts';
 import { ROUTES } from '../../server/contract.ts';
@@ -13,18 +16,43 @@ import { fetchBytes, type Fetch } from './requests.ts';
 
 /** A keyring with a hundred desks has about 300 KB; anything far beyond is not one. */
 const LONGEST_FILE = 1024 * 1024;
+const LONGEST_NOTE = 4096;
+const NOTHING = new Uint8Array(0);
 
-export type OpenedOrganisation = { keyring: Keyring; intake: Intake; fingerprint: string };
+/** Days without a word from the organisation before the page says so. */
+const SILENT_DAYS = 14;
+
+export type OpenedOrganisation = {
+  keyring: Keyring;
+  intake: Intake;
+  fingerprint: string;
+  /** The day since which nothing has been heard, if that is long ago. */
+  silentSince: string | null;
+};
 
 export async function openOrganisation(
   fetch: Fetch,
   rootKey: string,
   today: string,
 ): Promise<OpenedOrganisation> {
-  const [keyringBytes, signature, intakeBytes] = await Promise.all([
+  try {
+    return await open(fetch, rootKey, today);
+  } catch (error) {
+    // A new epoch may have begun between two of the files. Whatever is really wrong is so the second time too.
+    if (!(error instanceof WitnessboxError) || !MIXED.has(String(error.code))) throw error;
+    return open(fetch, rootKey, today);
+  }
+}
+
+const MIXED: ReadonlySet<string> = new Set(['keyring.bad-signature', 'keyring.wrong-intake']);
+
+async function open(fetch: Fetch, rootKey: string, today: string): Promise<OpenedOrganisation> {
+  const [keyringBytes, signature, intakeBytes, note, noteSignature] = await Promise.all([
     fetchBytes(fetch, ROUTES.keyring, LONGEST_FILE),
     fetchBytes(fetch, ROUTES.keyringSignature, LONGEST_FILE),
     fetchBytes(fetch, ROUTES.intake, LONGEST_FILE),
+    fetchBytes(fetch, ROUTES.freshness, LONGEST_NOTE).catch(() => NOTHING),
+    fetchBytes(fetch, ROUTES.freshnessSignature, LONGEST_NOTE).catch(() => NOTHING),
   ]);
   const keyring = openKeyring({
     keyring: keyringBytes,
@@ -35,18 +63,42 @@ export async function openOrganisation(
   if (intakeHash(intakeBytes) !== keyring.intake.sha256) throw new WitnessboxError('keyring.wrong-intake');
   const intake = parseIntake(intakeBytes);
   if (intake.id !== keyring.intake.id) throw new WitnessboxError('keyring.wrong-intake');
-  return { keyring, intake, fingerprint: fingerprint(rootKey, keyring.organisation.id) };
+  const heard = lastHeard(keyring, note, new TextDecoder().decode(noteSignature));
+  return {
+    keyring,
+    intake,
+    fingerprint: fingerprint(rootKey, keyring.organisation.id),
+    silentSince: addDays(heard, SILENT_DAYS) < today ? heard : null,
+  };
+}
+
+/** The note's day; without a valid one the day on which the keyring was signed, when somebody was there too. */
+function lastHeard(keyring: Keyring, bytes: Uint8Array, signature: string): string {
+  const { issued, epoch, teamRequestKey, organisation } = keyring;
+  try {
+    const { day } = openFreshness({
+      bytes,
+      signature,
+      teamRequestKey,
+      epoch,
+      organisationId: organisation.id,
+    });
+    return day > issued ? day : issued;
+  } catch {
+    return issued;
+  }
 }
 
 /** What the page shows of it, in one language. */
 export function describe(
-  { keyring, intake, fingerprint }: OpenedOrganisation,
+  { keyring, intake, fingerprint, silentSince }: OpenedOrganisation,
   language: string,
 ): Organisation {
   return {
     name: translated(keyring.organisation.names, language),
     fingerprint,
     validUntil: keyring.validUntil,
+    silentSince,
     demonstration: keyring.demonstration,
     desks: keyring.desks.map((desk) => ({ id: desk.id, name: translated(desk.names, language) })),
     questions: intake.questions.map(({ id, kind, required, label, hint }) => ({

@@ -36,8 +36,7 @@ export function prerender(language: Language): { page: string; preview: string }
     name: ORGANISATION_PLACEHOLDER,
     today: () => '',
     random: (length) => new Uint8Array(length),
-    words: { language, words: [] },
-    allWords: () => Promise.resolve([]),
+    wordLists: () => Promise.resolve([]),
   });
   const page = render(App, { props: { visit } }).body;
   const preview = render(Preview, { props: { messages, questions: questionsIn(language) } }).body;

@@ -6,6 +6,7 @@
  */
 import type { Random } from '../../crypto/encoding.ts';
 import { below } from '../../crypto/random.ts';
+import { plainLetters } from '../../crypto/receipt-reading.ts';
 
 /** How many words are asked back: enough that nobody guesses, few enough that nobody gives up. */
 export const ASKED_WORDS = 3;
@@ -20,7 +21,7 @@ export function choosePositions(total: number, random: Random): number[] {
   return chosen.sort((a, b) => a - b);
 }
 
-/** Whether what was typed is this word: case, spaces, a written number and accents' encoding do not matter. */
+/** Whether what was typed is this word: what does not count when the words are read does not count here either. */
 export function isSameWord(typed: string, word: string): boolean {
   return plain(typed) !== '' && plain(typed) === plain(word);
 }
@@ -35,10 +36,5 @@ export function wrongPositions(
 }
 
 function plain(text: string): string {
-  return (
-    text
-      .normalize('NFKD')
-      .toLowerCase()
-      .match(/[\p{L}\p{M}]+/gu) ?? []
-  ).join('');
+  return (plainLetters(text).match(/[\p{L}\p{M}]+/gu) ?? []).join('');
 }

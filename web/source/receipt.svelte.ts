@@ -5,9 +5,12 @@
  * @module
  */
 import type { Random } from '../../crypto/encoding.ts';
+import { FALLBACK, type ReceiptLanguage } from '../../crypto/receipt-language.ts';
 import { choosePositions, wrongPositions } from './receipt-check.ts';
 
 export class ReceiptStep {
+  /** Of the words, which may be another one than the page's. */
+  language = $state<ReceiptLanguage>(FALLBACK);
   words = $state.raw<readonly string[]>([]);
   /** Positions that are asked back; empty while the words are shown. */
   asked = $state.raw<readonly number[]>([]);

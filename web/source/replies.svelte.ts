@@ -7,24 +7,31 @@ import type { WordList } from '../../crypto/receipt.ts';
 import { troubleOf, type Trouble } from '../shared/sentence.ts';
 import type { Errander, Looked } from './errands.ts';
 
+export type RepliesTools = {
+  backstage: Errander;
+  /** All word lists, the likelier first. */
+  wordLists: () => Promise<readonly WordList[]>;
+  /** UTC day. */
+  today: () => string;
+};
+
 export class Replies {
   text = $state('');
   busy = $state(false);
   looked = $state.raw<Looked | null>(null);
   trouble = $state.raw<Trouble | null>(null);
   #visits = 0;
-  readonly #backstage: Errander;
-  readonly #allWords: () => Promise<WordList[]>;
+  readonly #tools: RepliesTools;
 
-  constructor(backstage: Errander, allWords: () => Promise<WordList[]>) {
-    this.#backstage = backstage;
-    this.#allWords = allWords;
+  constructor(tools: RepliesTools) {
+    this.#tools = tools;
   }
 
   /** Hands the words to the worker, where their keys are made. False, with `trouble`, where they cannot be right. */
   enter(): Promise<boolean> {
     return this.#try(async () => {
-      await this.#backstage.run('enterWords', { text: this.text, lists: await this.#allWords() });
+      const lists = await this.#tools.wordLists();
+      await this.#tools.backstage.run('enterWords', { text: this.text, lists });
     });
   }
 
@@ -37,7 +44,7 @@ export class Replies {
   async lookAgain(): Promise<void> {
     const visit = this.#visits;
     await this.#try(async () => {
-      const looked = await this.#backstage.run('look', null);
+      const looked = await this.#tools.backstage.run('look', { today: this.#tools.today() });
       // Whoever went back meanwhile does not want to find it on the screen.
       if (visit === this.#visits) this.looked = looked;
     });
@@ -65,4 +72,14 @@ export class Replies {
       this.busy = false;
     }
   }
+}
+
+/** How many things under the words are not as the organisation laid them there, missing ones aside. */
+export function tamperedWith({ damaged, forged, swapped, replayed }: Looked): number {
+  return damaged + forged + swapped + replayed;
+}
+
+/** Whether nothing at all lies under the words, as far as this snapshot tells. */
+export function isEmpty(looked: Looked): boolean {
+  return looked.replies.length === 0 && !looked.more && tamperedWith(looked) === 0;
 }

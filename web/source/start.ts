@@ -6,35 +6,28 @@
  */
 import { dayOf } from '../../crypto/days.ts';
 import { hydrate } from 'svelte';
-import type { WordList } from '../../crypto/receipt.ts';
 import type { Messages } from '../messages/messages.ts';
 import '../shared/base.css';
 import './source.css';
 import App from './App.svelte';
-import { Backstage, WORKER_URL } from './backstage.ts';
+import { Backstage, CHUNKS_URL, WORKER_URL } from './backstage.ts';
 import { createTrust } from './trusted.ts';
 import { Visit } from './visit.svelte.ts';
+import { WORDS_URL, WordLists } from './word-lists.ts';
 
-export type LanguagePack = {
-  messages: Messages;
-  words: WordList;
-  /** Word lists of the other languages, loaded only by who comes back. */
-  otherWords: () => Promise<WordList[]>;
-};
-
-export function start({ messages, words, otherWords }: LanguagePack): void {
+export function start(messages: Messages): void {
   const target = document.getElementById('page');
   if (target === null) return;
+  const trust = createTrust(WORKER_URL, CHUNKS_URL, WORDS_URL);
+  const wordLists = new WordLists(trust);
   const visit = new Visit({
     messages,
-    backstage: new Backstage(createTrust(WORKER_URL)),
+    backstage: new Backstage(trust),
     rootKey: meta('witnessbox-root'),
     name: meta('witnessbox-organisation'),
     today: () => dayOf(new Date()),
     random: (length) => crypto.getRandomValues(new Uint8Array(length)),
-    words,
-    // Whoever wrote in this language needs no other list, so one that does not arrive is no failure.
-    allWords: async () => [words, ...(await otherWords().catch(() => []))],
+    wordLists: () => wordLists.load(),
   });
   hydrate(App, { target, props: { visit } });
   // The questions were there to be read while this script was on its way.

@@ -1,5 +1,5 @@
 /**
- * The one address from which a worker may be started, as Trusted Types want it (the policy is named in the
+ * The addresses from which a worker may be started, as Trusted Types want it (the policy is named in the
  * content security policy). Anything else that reached `new Worker` would be refused by the browser.
  *
  * @module
@@ -9,11 +9,11 @@ type PolicyFactory = { createPolicy(name: string, rules: Policy): Policy };
 
 export type TrustUrl = (url: string) => string;
 
-/** Makes the policy; may be called once per page. `allowed`: the worker's address. */
-export function createTrust(allowed: string): TrustUrl {
+/** Makes the policy; may be called once per page or worker. `allowed`: the addresses of its workers. */
+export function createTrust(...allowed: readonly string[]): TrustUrl {
   const rules: Policy = {
     createScriptURL(url) {
-      if (url !== allowed) throw new TypeError('not the worker');
+      if (!allowed.includes(url)) throw new TypeError('not a worker of ours');
       return url;
     },
   };

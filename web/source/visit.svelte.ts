@@ -6,6 +6,7 @@
  */
 import type { Random } from '../../crypto/encoding.ts';
 import { WitnessboxError } from '../../crypto/errors.ts';
+import { FALLBACK, receiptLanguageOf, type ReceiptLanguage } from '../../crypto/receipt-language.ts';
 import type { WordList } from '../../crypto/receipt.ts';
 import type { Messages } from '../messages/messages.ts';
 import { troubleOf, type Trouble } from '../shared/sentence.ts';
@@ -27,10 +28,8 @@ export type VisitTools = {
   /** UTC day. */
   today: () => string;
   random: Random;
-  /** The word list of the page's language, in which a new receipt is made. */
-  words: WordList;
-  /** Every word list that is understood, the likelier first. */
-  allWords: () => Promise<WordList[]>;
+  /** All word lists; loads them once. */
+  wordLists: () => Promise<readonly WordList[]>;
 };
 
 export class Visit {
@@ -40,6 +39,8 @@ export class Visit {
   readonly testimony = new Draft();
   readonly followUp = new Draft();
   readonly receipt: ReceiptStep;
+  /** Whether there are words in the page's language; else they are English. */
+  readonly hasOwnWords: boolean;
   readonly replies: Replies;
   /** Whether the page's script runs; before that everything is text and closed fields. */
   awake = $state(false);
@@ -58,7 +59,10 @@ export class Visit {
     this.name = tools.name;
     this.format = new Format(tools.messages.lang);
     this.receipt = new ReceiptStep(tools.random);
-    this.replies = new Replies(tools.backstage, tools.allWords);
+    const own = receiptLanguageOf(tools.messages.lang);
+    this.hasOwnWords = own !== null;
+    this.receipt.language = own ?? FALLBACK;
+    this.replies = new Replies({ ...tools, wordLists: () => this.#wordLists() });
     this.followUp.contact = true;
     tools.backstage.onprogress = (progress) => this.sending?.hear(progress);
   }
@@ -92,8 +96,9 @@ export class Visit {
     this.trouble = null;
     this.moved = true;
     this.view = view;
-    // Fetched with the view and not with the look, which is always the same two requests.
-    if (view === 'replies') void this.#tools.allWords();
+    // While the source writes or types, not when they look, which is always the same two requests. Should it fail
+    // now, it is tried again, and said, when the words are needed.
+    if (view === 'form' || view === 'replies') this.#wordLists().catch(() => undefined);
   }
 
   /** On from the form: to the words, or straight to sending where they are confirmed already. */
@@ -103,13 +108,32 @@ export class Visit {
       return;
     }
     try {
-      if (!this.receipt.isMade) {
-        this.receipt.show((await this.#tools.backstage.run('newReceipt', { list: this.#tools.words })).words);
-      }
+      if (!this.receipt.isMade) await this.#makeReceipt();
       this.go('receipt');
     } catch (error) {
       this.trouble = troubleOf(error);
     }
+  }
+
+  /** Words in another language are another receipt: those shown before are gone, and must be confirmed anew. */
+  async chooseWords(language: ReceiptLanguage): Promise<void> {
+    if (this.receipt.confirmed) return;
+    this.receipt.wipe();
+    this.receipt.language = language;
+    try {
+      await this.#makeReceipt();
+    } catch (error) {
+      this.go('form');
+      this.trouble = troubleOf(error);
+    }
+  }
+
+  /** The fingerprint in English words, as it is printed. */
+  async fingerprintWords(): Promise<readonly string[]> {
+    const list = (await this.#tools.wordLists()).find(({ language }) => language === 'en');
+    if (list === undefined) throw new WitnessboxError('page.fault');
+    const { rootKey } = this.#tools;
+    return (await this.#tools.backstage.run('fingerprintWords', { rootKey, list })).words;
   }
 
   /** Encrypts and sends. A first testimony only once its receipt is confirmed to be on paper. */
@@ -162,6 +186,20 @@ export class Visit {
     this.receipt.wipe();
     this.replies.wipe();
     this.sending = null;
+  }
+
+  async #makeReceipt(): Promise<void> {
+    const lists = await this.#wordLists();
+    const { language } = this.receipt;
+    this.receipt.show((await this.#tools.backstage.run('newReceipt', { language, lists })).words);
+  }
+
+  /** That of the page's language first: what is not clear is most likely meant in it. */
+  async #wordLists(): Promise<readonly WordList[]> {
+    const own = receiptLanguageOf(this.messages.lang);
+    const isOwn = ({ language }: WordList): boolean => language === own;
+    const lists = await this.#tools.wordLists();
+    return [...lists.filter(isOwn), ...lists.filter((list) => !isOwn(list))];
   }
 
   async #open(): Promise<void> {

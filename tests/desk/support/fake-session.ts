@@ -28,6 +28,8 @@ export const ABOUT: About = {
   validUntil: dayFromNow(80),
   portal: 'http://127.0.0.1:8800',
   demonstration: false,
+  grant: 'held',
+  nextGrant: 'held',
 };
 
 type Made = {
@@ -147,6 +149,15 @@ export class FakeSession implements Session {
     if (this.saved.some((earlier) => earlier.folder === folder)) throw new WitnessboxError('save.exists');
     this.saved.push({ id, folder });
     return { folder, files: view.evidenceList.length + 2 };
+  }
+
+  /** The desk shows nothing in part. */
+  unpulled(): Promise<never> {
+    return Promise.reject(new WitnessboxError('portal.none'));
+  }
+
+  peek(): Promise<never> {
+    return Promise.reject(new WitnessboxError('portal.none'));
   }
 
   async reply(id: string, text: string): Promise<{ parts: number }> {

@@ -42,6 +42,8 @@ export type Sending = {
   channel?: Channel | false;
   /** Makes a follow-up signed over this number. */
   followUp?: Uint8Array;
+  /** What else is signed than what is sent, or with which other key. */
+  signed?: Partial<Parameters<typeof signFollowUp>[0]>;
   /** Changes the signature after it was made. */
   spoil?: (signature: Uint8Array) => Uint8Array;
 };
@@ -120,6 +122,7 @@ export class Source {
         kind,
         id: sending.followUp,
         testimony,
+        ...sending.signed,
       });
       const shown = sending.spoil ? sending.spoil(signature) : signature;
       channel.followUp = { id: hex.encode(sending.followUp), signature: base64.encode(shown) };
@@ -173,6 +176,11 @@ async function withoutChannel(testimony: Uint8Array): Promise<Uint8Array> {
 /** Sends ciphertext as it is. @returns the submission's id */
 export function upload({ fetch, store }: TestPortal, ciphertext: Uint8Array): Promise<string> {
   return uploadTo({ fetch, store, address: PORTAL }, ciphertext);
+}
+
+/** The same over the network. */
+export async function uploadOver(address: string, ciphertext: Uint8Array): Promise<void> {
+  await uploadTo({ fetch: globalThis.fetch, store: null, address }, ciphertext);
 }
 
 async function idsIn(store: Store | null): Promise<string[]> {

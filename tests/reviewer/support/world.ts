@@ -14,10 +14,10 @@ import { openStore } from '../../../db/open.node.ts';
 import type { Store } from '../../../db/store.ts';
 import { type Session, openSession } from '../../../reviewer/session.ts';
 import { type CreateOrganisation, createOrganisation } from '../../../reviewer/setup.ts';
-import { createApp } from '../../../server/app.ts';
+import { type AppParts, createApp } from '../../../server/app.ts';
 import { diskBlobs } from '../../../server/blobs.disk.ts';
 import { DEFAULT_CONFIG } from '../../../server/config.ts';
-import { openOrganisation } from '../../../server/organisation.ts';
+import { type Organisation, openOrganisation } from '../../../server/organisation.ts';
 import { createWriters } from '../../../server/writers.ts';
 
 export const TODAY = '2026-11-22';
@@ -69,32 +69,13 @@ export class TestPortal {
   readonly requests: string[] = [];
   intercept: Intercept = () => null;
   today = TODAY;
-  readonly #handle: (request: Request) => Response | Promise<Response>;
+  readonly #parts: AppParts;
+  readonly #app: ReturnType<typeof createApp>;
 
-  constructor(store: Store, handle: (request: Request) => Response | Promise<Response>) {
+  private constructor(store: Store, organisation: Organisation, blobFolder: string) {
     this.store = store;
-    this.#handle = handle;
-  }
-
-  static async open(folder: string, publicFolder: string): Promise<TestPortal> {
-    const blobFolder = join(folder, 'blobs');
-    await mkdir(blobFolder, { recursive: true });
-    const store = openStore(join(folder, 'witnessbox.sqlite'));
-    onTestFinished(() => store.close());
-    const file = async (name: string): Promise<Uint8Array> =>
-      new Uint8Array(await readFile(join(publicFolder, name)));
-    const organisation = openOrganisation(
-      {
-        'keyring.json': await file('keyring.json'),
-        'keyring.json.minisig': await file('keyring.json.minisig'),
-        'root.pub': await file('root.pub'),
-        'intake.json': await file('intake.json'),
-      },
-      TODAY,
-    );
-    const portal: TestPortal = new TestPortal(store, (request) => app.fetch(request));
-    const now = (): Date => portal.now();
-    const app = createApp({
+    const now = (): Date => this.now();
+    this.#parts = {
       store,
       blobs: diskBlobs({ folder: blobFolder, now, random }),
       site: { languages: ['en'], file: () => null },
@@ -103,8 +84,21 @@ export class TestPortal {
       now,
       random,
       writers: createWriters(now, DEFAULT_CONFIG.stallSeconds),
-    });
-    return portal;
+    };
+    this.#app = createApp(this.#parts);
+  }
+
+  static async open(folder: string, publicFolder: string): Promise<TestPortal> {
+    const blobFolder = join(folder, 'blobs');
+    await mkdir(blobFolder, { recursive: true });
+    const store = openStore(join(folder, 'witnessbox.sqlite'));
+    onTestFinished(() => store.close());
+    return new TestPortal(store, await readOrganisation(publicFolder, TODAY), blobFolder);
+  }
+
+  /** What the operator does with a new public folder. */
+  async renew(publicFolder: string): Promise<void> {
+    this.#parts.organisation = await readOrganisation(publicFolder, this.today);
   }
 
   now(): Date {
@@ -115,8 +109,22 @@ export class TestPortal {
   readonly fetch = async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
     const request = new Request(input, init);
     this.requests.push(`${request.method} ${new URL(request.url).pathname}`);
-    return (await this.intercept(request)) ?? (await this.#handle(request));
+    return (await this.intercept(request)) ?? (await this.#app.fetch(request));
   };
+}
+
+async function readOrganisation(publicFolder: string, today: string): Promise<Organisation> {
+  const file = async (name: string): Promise<Uint8Array> =>
+    new Uint8Array(await readFile(join(publicFolder, name)));
+  return openOrganisation(
+    {
+      'keyring.json': await file('keyring.json'),
+      'keyring.json.minisig': await file('keyring.json.minisig'),
+      'root.pub': await file('root.pub'),
+      'intake.json': await file('intake.json'),
+    },
+    today,
+  );
 }
 
 export type World = { folder: string; organisation: TestOrganisation; portal: TestPortal };

@@ -4,19 +4,27 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { base64, hex } from '@scure/base';
 import { generateIdentity, recipientOf } from '../../../crypto/envelope.ts';
 import { encodeKeyring, type Keyring } from '../../../crypto/keyring.ts';
-import { encodePublicKey, generateKeyPair, sign } from '../../../crypto/minisign.ts';
+import { encodePublicKey, generateKeyPair, sign, type MinisignKeyPair } from '../../../crypto/minisign.ts';
 import type { PublicFiles } from '../../../server/organisation.ts';
 import { ascii } from './files.ts';
 import { random } from './runtime.ts';
 
-export type TestOrganisation = { files: PublicFiles; teamSeed: Uint8Array; keyring: Keyring };
+export type TestOrganisation = {
+  files: PublicFiles;
+  teamSeed: Uint8Array;
+  keyring: Keyring;
+  root: MinisignKeyPair;
+};
 
 export type Changes = Partial<Omit<Keyring, 'organisation'>> & {
   organisation?: Partial<Keyring['organisation']>;
 };
 
-export async function makeOrganisation(changes: Changes = {}): Promise<TestOrganisation> {
-  const root = generateKeyPair(random);
+/** `root`: of the organisation that goes on with this keyring. */
+export async function makeOrganisation(
+  changes: Changes = {},
+  root: MinisignKeyPair = generateKeyPair(random),
+): Promise<TestOrganisation> {
   const teamSeed = random(32);
   const intake = ascii('{"format":"witnessbox-intake/1","id":"default","questions":[]}\n');
   const { organisation, ...rest } = changes;
@@ -38,6 +46,7 @@ export async function makeOrganisation(changes: Changes = {}): Promise<TestOrgan
   return {
     keyring,
     teamSeed,
+    root,
     files: {
       'keyring.json': bytes,
       'keyring.json.minisig': ascii(sign(root, bytes, 'epoch 1')),

@@ -42,8 +42,18 @@ export const enErrors: ErrorSentences = {
   'portal.wrong-size':
     'The portal sent more of a submission than announced; none of it was kept. The next sync tries again.',
   'keyring.ends-soon': 'The organisation’s keys end soon. Ask the custodian for the next epoch.',
+  'keyring.held-back':
+    'The portal still shows older keys than the custodian gave you. If it stays so, tell the operator and the custodian.',
+  'epoch.request-due':
+    'You have not asked for a grant of the next epoch. Close the desk, type “npx witnessbox keys request”, and bring what it writes to the custodian.',
+  'epoch.request-made':
+    'Your request for the next epoch is made. If the custodian does not have it yet, bring it; take in what you get with “npx witnessbox keys accept”.',
   'grant.missing':
-    'The organisation has begun a new epoch, and you hold no grant for it. Ask the custodian for one.',
+    'The organisation has begun a new epoch, and you hold no grant for it. Close the desk, type “npx witnessbox keys request”, bring what it writes to the custodian, and take in what you get with “npx witnessbox keys accept”.',
+  'grant.awaited':
+    'The organisation has begun a new epoch. Bring your request to the custodian, if they do not have it yet, and take in what you get with “npx witnessbox keys accept”.',
+  'freshness.not-taken':
+    'The portal did not take the note that you were here today. If it stays so, its page says that the organisation has not been heard from: tell the operator.',
   'case.not-found': 'There is no such case in the vault.',
   'case.ambiguous': 'More than one case begins like this.',
   'case.repeated': 'This testimony came twice, with the same reply channel. Answer the first one.',
@@ -78,6 +88,9 @@ export const enErrors: ErrorSentences = {
     'The clocks of this machine and of the portal differ too much. Set the time and try again.',
   'request.replayed': 'The portal has seen this very request before. Try again.',
   'request.wrong-range': 'The portal does not have this part of what was asked for. Try again.',
+  'freshness.refused':
+    'The portal did not take the note that the organisation is there. Check this machine’s date.',
+  'freshness.older': 'The portal holds a note of a later day already.',
   'drops.malformed': 'The portal did not understand the replies. Check that both run the same version.',
   'storage.full': 'The portal’s disk is full. Replies wait here; tell the operator.',
   'storage.failed': 'The portal’s disk fails. Replies wait here; tell the operator.',
@@ -118,6 +131,8 @@ export const enErrors: ErrorSentences = {
   'keyring.wrong-organisation': 'The portal belongs to another organisation.',
   'keyring.wrong-intake': 'The portal’s intake form is not the one that your organisation signed.',
   'grant.malformed': 'Your grant cannot be read. Ask the custodian for a new one.',
+  'grant.not-of-keyring':
+    'Your grant does not belong to the keys that the organisation signed. Ask the custodian for a new one.',
   'minisign.malformed': 'A signature or signing key cannot be read.',
   'minisign.wrong-key': 'This was signed with another key.',
   'minisign.bad-signature': 'The signature is not right.',

@@ -34,7 +34,17 @@ export const zhHansErrors: ErrorSentences = {
   'portal.clock': '本机的时钟不对。请校正日期和时间后再次同步。',
   'portal.wrong-size': '门户送来的一份提交比其声明的更长，没有保留。下次同步会重试。',
   'keyring.ends-soon': '本组织的密钥即将到期。请向保管人要下一期密钥。',
-  'grant.missing': '本组织已开始新的一期，而您没有相应的授权。请向保管人索取。',
+  'keyring.held-back': '门户出示的密钥仍比保管人给您的旧。若持续如此，请告知运维人员和保管人。',
+  'epoch.request-due':
+    '您还没有申请下一期的授权。请关闭工作台，输入「npx witnessbox keys request」，再把它写出的文件交给保管人。',
+  'epoch.request-made':
+    '您已申请下一期的授权。如果保管人还没有收到，请交给他；拿到授权后，用「npx witnessbox keys accept」收下。',
+  'grant.missing':
+    '本组织已开始新的一期，而您没有相应的授权。请关闭工作台，输入「npx witnessbox keys request」，把它写出的文件交给保管人，拿到授权后用「npx witnessbox keys accept」收下。',
+  'grant.awaited':
+    '本组织已开始新的一期。如果保管人还没有您的申请，请交给他；拿到授权后，用「npx witnessbox keys accept」收下。',
+  'freshness.not-taken':
+    '门户没有接受您今天在此的签名说明。若持续如此，门户页面会告诉来访者本组织久无消息，请告知运维人员。',
   'case.not-found': '保险库中没有这个案件。',
   'case.ambiguous': '有不止一个案件以此开头。',
   'case.repeated': '这份证言来了两次，回复通道相同。请回复第一份。',
@@ -63,6 +73,8 @@ export const zhHansErrors: ErrorSentences = {
   'request.stale': '本机与门户的时钟相差太大。请校正时间后重试。',
   'request.replayed': '门户已见过同一个请求。请重试。',
   'request.wrong-range': '门户没有所请求的那一部分。请重试。',
+  'freshness.refused': '门户没有接受「本组织仍在」的签名说明。请检查本机的日期。',
+  'freshness.older': '门户已有日期更晚的签名说明。',
   'drops.malformed': '门户无法理解这些回复。请确认两边的版本相同。',
   'storage.full': '门户的磁盘已满。回复在此等待；请告知运维人员。',
   'storage.failed': '门户的磁盘出现故障。回复在此等待；请告知运维人员。',
@@ -99,6 +111,7 @@ export const zhHansErrors: ErrorSentences = {
   'keyring.wrong-organisation': '这个门户属于另一个组织。',
   'keyring.wrong-intake': '门户的受理表不是贵组织签署的那一份。',
   'grant.malformed': '您的授权无法读取。请向保管人要一份新的。',
+  'grant.not-of-keyring': '您的授权与本组织签署的密钥不符。请向保管人要一份新的。',
   'minisign.malformed': '签名或签名密钥无法读取。',
   'minisign.wrong-key': '它是用另一把密钥签署的。',
   'minisign.bad-signature': '签名不正确。',

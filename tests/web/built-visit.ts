@@ -1,0 +1,118 @@
+/**
+ * The page's state and views built as for a server, so that a test can walk through one visit and see what is shown;
+ * the worker is a list of answers.
+ *
+ * @module
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import type { Component } from 'svelte';
+import type { render as Render } from 'svelte/server';
+import { build } from 'vite';
+import { afterAll, beforeAll } from 'vitest';
+import type { WitnessboxError } from '../../crypto/errors.ts';
+import { WORD_LISTS } from '../../crypto/receipt-lists.ts';
+import { en } from '../../web/messages/en.ts';
+import type { Messages } from '../../web/messages/messages.ts';
+import type { Errand, Errander, Looked, Organisation } from '../../web/source/errands.ts';
+import type { Visit } from '../../web/source/visit.svelte.ts';
+
+export const ORGANISATION: Organisation = {
+  name: 'Harbour',
+  fingerprint: '',
+  validUntil: '2027-01-30',
+  silentSince: null,
+  demonstration: false,
+  desks: [{ id: 'main', name: 'Main' }],
+  questions: [],
+};
+export const NOTHING: Looked = {
+  day: '2026-11-20',
+  stale: false,
+  replies: [],
+  missing: 0,
+  damaged: 0,
+  forged: 0,
+  swapped: 0,
+  replayed: 0,
+  more: false,
+};
+
+type Answers = { [E in Errand]?: (give: unknown) => unknown };
+
+let folder: string;
+let VisitClass: typeof Visit;
+let Page: Component<{ visit: Visit }>;
+let render: typeof Render;
+/** The class as the built page knows it. */
+export let PageError: typeof WitnessboxError;
+
+/** Builds before the tests of a file and removes it after them. */
+export function buildsPage(): void {
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'witnessbox-visit-'));
+    await build({
+      root: fileURLToPath(new URL('../../web/source/', import.meta.url)),
+      configFile: false,
+      publicDir: false,
+      logLevel: 'warn',
+      plugins: [svelte({ configFile: false })],
+      ssr: { noExternal: true },
+      build: {
+        ssr: true,
+        outDir: folder,
+        emptyOutDir: true,
+        minify: false,
+        rolldownOptions: {
+          input: {
+            visit: 'visit.svelte.ts',
+            app: 'App.svelte',
+            server: 'svelte/server',
+            errors: '../../crypto/errors.ts',
+          },
+          output: { entryFileNames: '[name].js' },
+        },
+      },
+    });
+    const load = (name: string): Promise<unknown> => import(pathToFileURL(join(folder, `${name}.js`)).href);
+    ({ Visit: VisitClass } = (await load('visit')) as { Visit: typeof Visit });
+    ({ default: Page } = (await load('app')) as { default: typeof Page });
+    ({ WitnessboxError: PageError } = (await load('errors')) as { WitnessboxError: typeof WitnessboxError });
+    ({ render } = (await load('server')) as { render: typeof Render });
+  }, 60_000);
+
+  afterAll(() => rm(folder, { recursive: true }));
+}
+
+export const wordLists = () => Promise.resolve(WORD_LISTS);
+
+export function setUp(
+  answers: Answers = {},
+  today = () => '2026-11-20',
+  { messages = en, lists = wordLists }: { messages?: Messages; lists?: typeof wordLists } = {},
+) {
+  const asked: Errand[] = [];
+  const all: Answers = { open: () => ORGANISATION, look: () => NOTHING, ...answers };
+  const backstage: Errander = {
+    onprogress: () => undefined,
+    start: () => Promise.resolve(),
+    run: async (errand, give) => {
+      asked.push(errand);
+      return (await Promise.resolve(all[errand]?.(give) ?? null)) as never;
+    },
+    end: () => undefined,
+  };
+  const visit = new VisitClass({
+    messages,
+    backstage,
+    rootKey: '',
+    name: '',
+    today,
+    random: (length) => new Uint8Array(length),
+    wordLists: lists,
+  });
+  return { visit, asked, shown: () => render(Page, { props: { visit } }).body };
+}
