@@ -14,6 +14,8 @@ const WORKERD_ONLY = 'tests/**/*.worker.test.ts';
 
 export default defineConfig({
   test: {
+    // By itself vitest leaves one processor free, which on a machine with two is half of it.
+    maxWorkers: 2,
     projects: [
       {
         test: {
@@ -21,7 +23,7 @@ export default defineConfig({
           environment: 'node',
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/e2e/**', WORKERD_ONLY],
-          testTimeout: 20_000,
+          testTimeout: 60_000,
         },
       },
       {
@@ -42,7 +44,7 @@ export default defineConfig({
           name: 'workerd',
           include: ['tests/server/**/*.test.ts', 'tests/db/**/*.test.ts', 'tests/crypto/**/*.test.ts'],
           exclude: [NODE_ONLY],
-          testTimeout: 40_000,
+          testTimeout: 60_000,
         },
       },
       {
@@ -50,7 +52,9 @@ export default defineConfig({
           name: 'e2e',
           environment: 'node',
           include: ['tests/e2e/**/*.test.ts'],
+          // Alone, one file at a time: browsers need the machine.
           fileParallelism: false,
+          sequence: { groupOrder: 1 },
           testTimeout: 180_000,
           hookTimeout: 180_000,
         },
