@@ -102,7 +102,11 @@ export async function open(
   const reader = new ByteReader(ciphertext);
   try {
     const fileKey = await openHeader(identities, await reader.take(HYBRID_HEADER_LENGTH));
-    return await decryptPayload(fileKey, reader, cipher);
+    try {
+      return await decryptPayload(fileKey, reader, cipher);
+    } finally {
+      fileKey.fill(0);
+    }
   } catch (error) {
     await reader.cancel(error).catch(() => undefined);
     throw error;
@@ -157,7 +161,8 @@ export async function unlock(passphrase: string, file: Uint8Array): Promise<Uint
   decrypter.addPassphrase(passphrase);
   const fileKey = await fileKeyOf(decrypter, file.subarray(0, header.length), 'envelope.wrong-passphrase');
   const payload = new ByteReader(streamOf(file.subarray(header.length)));
-  return collect(await decryptPayload(fileKey, payload));
+  const plaintext = await decryptPayload(fileKey, payload).finally(() => fileKey.fill(0));
+  return collect(plaintext);
 }
 
 /** A hybrid header with a fresh file key. age-encryption hands the key out to whoever is asked to wrap it. */

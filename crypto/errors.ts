@@ -37,6 +37,7 @@ export const CRYPTO_ERROR_CODES = [
   'keyring.not-yet-valid',
   'keyring.expired',
   'keyring.rollback',
+  'keyring.forked',
   'keyring.wrong-organisation',
   'keyring.wrong-intake',
   'grant.malformed',

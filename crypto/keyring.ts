@@ -80,6 +80,14 @@ export function encodeKeyring(keyring: Keyring): Uint8Array {
   return bytes;
 }
 
+/**
+ * Hex SHA-256 of the bytes of `keyring.json`, as they were signed. Of one epoch there is one keyring, so whoever
+ * remembers its hash notices a second one.
+ */
+export function keyringHash(bytes: Uint8Array): string {
+  return bytesToHex(sha256(bytes));
+}
+
 export type OpenKeyringInput = {
   keyring: Uint8Array;
   /** Text of `keyring.json.minisig`. */

@@ -41,6 +41,7 @@ export function createReceipt(
     if (elsewhere.every((reading) => sameBytes(reading.entropy, entropy))) {
       return { words: words.map((word) => word.normalize('NFC')), entropy };
     }
+    entropy.fill(0);
   }
 }
 
@@ -66,7 +67,9 @@ export async function deriveReceiptKeys(
   const salt = sha256(concatBytes(utf8('witnessbox/1 receipt'), organisationId));
   const derive = (info: string) => hkdf(sha256, entropy, salt, utf8(info), 32);
 
-  const identity = identityFromSeed(derive('witnessbox/1 reply identity'));
+  const replySeed = derive('witnessbox/1 reply identity');
+  const identity = identityFromSeed(replySeed);
+  replySeed.fill(0);
   const followUpSeed = derive('witnessbox/1 follow-up key');
   return {
     identity,

@@ -24,8 +24,14 @@ export const languageTag = v.pipe(
 /** A UTC date, YYYY-MM-DD, that exists in the calendar. */
 export const day = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/), v.check(existsInCalendar));
 
-/** An identifier in lower-case ASCII, at most 64 characters, beginning with a letter or digit. */
-export const identifier = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,63}$/));
+/**
+ * An identifier in lower-case ASCII, at most 64 characters, beginning with a letter or digit. Two words are none,
+ * because they mean something else as the name of a member in JavaScript, and valibot passes over such members.
+ */
+export const identifier = v.pipe(
+  v.string(),
+  v.regex(/^(?!(?:constructor|prototype)$)[a-z0-9][a-z0-9-]{0,63}$/),
+);
 
 /** 32 bytes as 64 lower-case hex digits. */
 export const hex32 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));

@@ -10,15 +10,15 @@ import { join, resolve } from 'node:path';
 import { WitnessboxError } from '../crypto/errors.ts';
 import { checkGrant, openGrant } from '../crypto/grant.ts';
 import { intakeHash, parseIntake } from '../crypto/intake.ts';
-import { type Keyring, verifyKeyring } from '../crypto/keyring.ts';
+import { type Keyring, keyringHash, verifyKeyring } from '../crypto/keyring.ts';
 import { ownCode } from './errors.ts';
 import { diskError, readIfThere, replaceFile } from './files.ts';
 import { grantFile } from './home.ts';
 import { type OpenedHome, changeState, newestEpochOf } from './open-home.ts';
-import { recordName, withEnd } from './records.ts';
+import { checkFork, recordName, withSeen } from './records.ts';
 
 /** A keyring with a hundred desks has about 300 KB; a planted file must not fill the memory. */
-const LONGEST = 1024 * 1024;
+export const LONGEST = 1024 * 1024;
 
 export type Accepted = {
   keyring: Keyring;
@@ -30,7 +30,7 @@ export type Accepted = {
  * Takes a delivery in; taking the same one in again changes nothing.
  *
  * @throws delivery.incomplete, keyring.bad-signature, keyring.malformed, keyring.wrong-organisation, keyring.rollback,
- * keyring.wrong-intake, grant.not-asked, grant.wrong-reader, grant.malformed, grant.not-of-keyring, disk.*
+ * keyring.forked, keyring.wrong-intake, grant.not-asked, grant.wrong-reader, grant.malformed, grant.not-of-keyring, disk.*
  */
 export async function acceptDelivery(opened: OpenedHome, folder: string): Promise<Accepted> {
   const { keys, paths } = opened;
@@ -40,6 +40,8 @@ export async function acceptDelivery(opened: OpenedHome, folder: string): Promis
     throw new WitnessboxError('keyring.wrong-organisation');
   const newest = newestEpochOf(opened);
   if (keyring.epoch < newest) throw new WitnessboxError('keyring.rollback', { epoch: keyring.epoch });
+  const seen = { keyring, hash: keyringHash(files.keyring) };
+  checkFork(opened.state, seen);
   if (intakeHash(files.intake) !== keyring.intake.sha256) throw new WitnessboxError('keyring.wrong-intake');
   const intake = parseIntake(files.intake);
 
@@ -52,7 +54,7 @@ export async function acceptDelivery(opened: OpenedHome, folder: string): Promis
   });
   // The epoch begins here when the portal shows it: until the operator has put it there, the old one is still right.
   await changeState(opened, (state) => ({
-    ...withEnd(state, keyring),
+    ...withSeen(state, seen),
     delivered: { epoch: keyring.epoch, validFrom: keyring.validFrom },
   }));
   return { keyring, desks };

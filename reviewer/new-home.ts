@@ -11,19 +11,19 @@ import type { Random } from '../crypto/encoding.ts';
 import { generateIdentity } from '../crypto/envelope.ts';
 import { WitnessboxError } from '../crypto/errors.ts';
 import { type Intake, intakeHash, parseIntake } from '../crypto/intake.ts';
-import { type Keyring, fingerprint, openKeyring } from '../crypto/keyring.ts';
+import { fingerprint, keyringHash, openKeyring } from '../crypto/keyring.ts';
 import { parsePublicKey } from '../crypto/minisign.ts';
 import { WORK_FACTOR } from './custodian/scrypt.ts';
 import { readNeeded } from './delivery.ts';
 import { diskError, exists, makePrivateFolder, syncFolder, systemCode, writeNew } from './files.ts';
-import { homePaths, writeHomeFile } from './home.ts';
+import { type HomePaths, homePaths, writeHomeFile } from './home.ts';
 import { type ReviewerKeys, lockReviewerKeys } from './identity.ts';
-import { type StateRecord, recordName } from './records.ts';
+import { type SeenKeyring, recordName, withSeen } from './records.ts';
 import { writeRequest } from './request-grant.ts';
 import { Vault } from './vault.ts';
 
 /** What a public folder says, in order within itself. Whether it is the right organisation's, people must compare. */
-export type PublicFolder = { keyring: Keyring; intake: Intake; rootKey: string; fingerprint: string };
+export type PublicFolder = SeenKeyring & { intake: Intake; rootKey: string; fingerprint: string };
 
 /**
  * @param today UTC day
@@ -34,8 +34,9 @@ export async function readPublicFiles(folder: string, today: string): Promise<Pu
   const root = text.decode(await readNeeded(folder, 'root.pub'));
   parsePublicKey(root);
   const rootKey = root.trim().split('\n').at(-1) ?? '';
+  const bytes = await readNeeded(folder, 'keyring.json');
   const keyring = openKeyring({
-    keyring: await readNeeded(folder, 'keyring.json'),
+    keyring: bytes,
     signature: text.decode(await readNeeded(folder, 'keyring.json.minisig')),
     rootKey,
     today,
@@ -44,6 +45,7 @@ export async function readPublicFiles(folder: string, today: string): Promise<Pu
   if (intakeHash(intake) !== keyring.intake.sha256) throw new WitnessboxError('keyring.wrong-intake');
   return {
     keyring,
+    hash: keyringHash(bytes),
     intake: parseIntake(intake),
     rootKey,
     fingerprint: fingerprint(rootKey, keyring.organisation.id),
@@ -82,7 +84,7 @@ async function fillHome(
   folder: string,
   { known, passphrase, portal, today, random }: NewHome,
 ): Promise<ReviewerKeys> {
-  const { keyring, intake, rootKey } = known;
+  const { keyring, rootKey } = known;
   const paths = homePaths(folder);
   const identity = await generateIdentity();
   const keys: ReviewerKeys = {
@@ -92,13 +94,34 @@ async function fillHome(
     signingSeed: random(32),
     epochs: [{ epoch: keyring.epoch, identity }],
   };
+  const workFactor = WORK_FACTOR[keyring.demonstration ? 'interactive' : 'sensitive'];
+  await writeHome(paths, keys, { known, passphrase, workFactor, portal, random });
+  await writeRequest(paths, keys, { epoch: keyring.epoch, identity, today });
+  return keys;
+}
+
+export type EmptyHome = {
+  known: SeenKeyring & { intake: Intake };
+  passphrase: string;
+  /** Of scrypt, as the power of two. */
+  workFactor: number;
+  portal: string | null;
+  random: Random;
+};
+
+/** What every key folder begins with: locked keys, a vault that knows the organisation, no grant. @throws disk.* */
+export async function writeHome(
+  paths: HomePaths,
+  keys: ReviewerKeys,
+  { known, passphrase, workFactor, portal, random }: EmptyHome,
+): Promise<void> {
+  const { keyring, intake } = known;
   await makePrivateFolder(paths.folder);
   await makePrivateFolder(paths.grants);
-  const workFactor = WORK_FACTOR[keyring.demonstration ? 'interactive' : 'sensitive'];
   await writeNew(paths.identity, await lockReviewerKeys(keys, passphrase, workFactor));
   const vault = await Vault.create(paths.vault, keys.vaultKey, random);
   await vault.change((transaction) => {
-    transaction.put(recordName.state, { keyring, newestEpoch: keyring.epoch } satisfies StateRecord);
+    transaction.put(recordName.state, withSeen({ keyring, newestEpoch: keyring.epoch }, known));
     transaction.put(recordName.intake(keyring.intake.sha256), intake);
     return Promise.resolve();
   });
@@ -106,9 +129,7 @@ async function fillHome(
     format: 'witnessbox-reviewer-home/1',
     portal,
     organisationId: keys.organisationId,
-    rootKey,
+    rootKey: keys.rootKey,
     newestEpoch: keyring.epoch,
   });
-  await writeRequest(paths, keys, { epoch: keyring.epoch, identity, today });
-  return keys;
 }

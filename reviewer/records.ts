@@ -2,7 +2,7 @@
  * What the vault keeps, by record name. Every record is sealed (vault.ts), so that what is read here is what
  * this program once wrote.
  *
- *     state                    keyring, newest epoch, ends of epochs, last sync
+ *     state                    keyring, newest epoch, ends of epochs and their keyrings' hashes, last sync
  *     intake/SHA256            an intake form the organisation signed
  *     submission/ID            one submission: testimony, follow-up, or something that cannot be opened; small
  *     body/ID                  what an opened one says, of any size: read only to show or save it
@@ -13,6 +13,7 @@
  *
  * @module
  */
+import { WitnessboxError } from '../crypto/errors.ts';
 import type { Channel, Testimony } from '../crypto/testimony.ts';
 import type { Intake } from '../crypto/intake.ts';
 import type { Keyring } from '../crypto/keyring.ts';
@@ -23,6 +24,8 @@ export type StateRecord = {
   newestEpoch: number;
   /** Of each epoch of which a signed keyring was seen the last day, by its number. */
   ends?: Record<string, string>;
+  /** keyringHash() of the keyring that was seen of an epoch, by its number; missing for what was seen before this was kept. */
+  hashes?: Record<string, string>;
   /** The last sync that came to its end, and how many submissions the portal listed and did not deliver then. */
   synced?: { day: string; unfetched: number };
   /** The newest keyring that the custodian delivered; the portal may not show it yet. */
@@ -31,11 +34,36 @@ export type StateRecord = {
   retired?: Record<string, string>;
 };
 
-/** What is known once a keyring has been verified: its end. Of two of one epoch the later end counts. */
-export function withEnd(state: StateRecord, { epoch, validUntil }: Keyring): StateRecord {
+/** A keyring whose signature is good, with keyringHash() of its bytes. */
+export type SeenKeyring = { keyring: Keyring; hash: string };
+
+/**
+ * What is known once a keyring has been verified: which one its epoch has, and its end. Of two of one epoch, of which
+ * the first was seen before hashes were kept, the later end counts.
+ *
+ * @throws keyring.forked
+ */
+export function withSeen(state: StateRecord, seen: SeenKeyring): StateRecord {
+  checkFork(state, seen);
+  const { epoch, validUntil } = seen.keyring;
   const known = lastDayOf(state, epoch);
   const end = known !== null && known > validUntil ? known : validUntil;
-  return { ...state, ends: { ...state.ends, [String(epoch)]: end } };
+  return {
+    ...state,
+    ends: { ...state.ends, [String(epoch)]: end },
+    hashes: { ...state.hashes, [String(epoch)]: seen.hash },
+  };
+}
+
+/**
+ * Refuses a second keyring of an epoch of which one is known, though the root key signed both.
+ *
+ * @throws keyring.forked
+ */
+export function checkFork({ hashes = {} }: StateRecord, { keyring, hash }: SeenKeyring): void {
+  const { epoch } = keyring;
+  const known = hashes[String(epoch)];
+  if (known !== undefined && known !== hash) throw new WitnessboxError('keyring.forked', { epoch });
 }
 
 /** The last day of an epoch; null where no keyring of it was ever seen here. */

@@ -73,6 +73,10 @@ export const CRYPTO_SENTENCES: Record<Exclude<CryptoErrorCode, ServerErrorCode>,
     'The portal shows older keys than this program has seen before. Nothing was fetched. Somebody may have put back an old copy: tell the custodian.',
     EXIT.trust,
   ],
+  'keyring.forked': [
+    "These are other keys of epoch {epoch} than this program has seen before, and the organisation's root key signed both: an old copy of the custodian's folder was used, or somebody else has the root key. Nothing was fetched or taken in. Tell the custodian at once, by voice.",
+    EXIT.trust,
+  ],
   'keyring.wrong-organisation': [
     'This portal shows the keys of another organisation than yours. Nothing was fetched. Check the address, and tell the custodian if it is right.',
     EXIT.trust,

@@ -17,7 +17,7 @@ import { generateIdentity, recipientOf } from '../crypto/envelope.ts';
 import { WitnessboxError } from '../crypto/errors.ts';
 import { signingKeyOf } from '../crypto/grant-request.ts';
 import { parseIntake } from '../crypto/intake.ts';
-import { fingerprint } from '../crypto/keyring.ts';
+import { fingerprint, keyringHash } from '../crypto/keyring.ts';
 import { encryptSecretKey } from '../crypto/minisign-key.ts';
 import { type MinisignKeyPair, encodePublicKey, generateKeyPair } from '../crypto/minisign.ts';
 import { checkDays, checkOnion, grantOf, makeEpoch } from './custodian/epoch.ts';
@@ -26,11 +26,10 @@ import { writePublicFolder } from './custodian/publish.ts';
 import { checkedName, lockRoster } from './custodian/roster.ts';
 import { type Cost, MINISIGN_LIMITS, WORK_FACTOR, scrypt } from './custodian/scrypt.ts';
 import { exists, makePrivateFolder, systemCode, diskError, writeNew, syncFolder } from './files.ts';
-import { type HomeFile, homePaths, portalOrigin, writeHomeFile } from './home.ts';
-import { type EpochKeys, lockEpochKeys, lockReviewerKeys } from './identity.ts';
+import { grantFile, homePaths, portalOrigin } from './home.ts';
+import { type EpochKeys, lockEpochKeys } from './identity.ts';
+import { writeHome } from './new-home.ts';
 import { checkPassphrase } from './passphrase.ts';
-import { type StateRecord, recordName } from './records.ts';
-import { Vault } from './vault.ts';
 
 export type CreateOrganisation = {
   /** BCP 47 language -> name; 'en' at least. */
@@ -218,32 +217,20 @@ async function writeReviewerHome(
   workFactor: number,
 ): Promise<void> {
   const paths = homePaths(folder);
-  const { organisationId } = epoch;
-  const { keyring, intake } = signed;
-  await makePrivateFolder(paths.grants);
-  const vaultKey = random(32);
+  const { keyring, bytes, intake } = signed;
   const own = {
-    organisationId,
+    organisationId: epoch.organisationId,
     rootKey,
-    vaultKey,
+    vaultKey: random(32),
     signingSeed: reviewer.signingSeed,
     epochs: [{ epoch: EPOCH, identity: reviewer.identity }],
   };
-  await writeNew(paths.identity, await lockReviewerKeys(own, options.reviewerPassphrase, workFactor));
-  const grant = await grantOf(epoch, [FIRST_DESK], reviewer.recipient);
-  await writeNew(join(paths.grants, `epoch-${String(EPOCH)}.age`), grant);
-  const vault = await Vault.create(paths.vault, vaultKey, random);
-  await vault.change((transaction) => {
-    transaction.put(recordName.state, { keyring, newestEpoch: EPOCH } satisfies StateRecord);
-    transaction.put(recordName.intake(keyring.intake.sha256), parseIntake(intake));
-    return Promise.resolve();
-  });
-  const about: HomeFile = {
-    format: 'witnessbox-reviewer-home/1',
+  await writeHome(paths, own, {
+    known: { keyring, hash: keyringHash(bytes), intake: parseIntake(intake) },
+    passphrase: options.reviewerPassphrase,
+    workFactor,
     portal: options.portal === undefined ? null : portalOrigin(options.portal),
-    organisationId,
-    rootKey,
-    newestEpoch: EPOCH,
-  };
-  await writeHomeFile(paths, about);
+    random,
+  });
+  await writeNew(grantFile(paths, EPOCH), await grantOf(epoch, [FIRST_DESK], reviewer.recipient));
 }

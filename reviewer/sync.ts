@@ -19,7 +19,7 @@ import { type OpenedGrant, changeState, grantState } from './open-home.ts';
 import { placeQueued } from './outbox.ts';
 import { type Portal, connectPortal, fetchPublic } from './portal.ts';
 import { pull } from './pull.ts';
-import { type StateRecord, recordName, withEnd } from './records.ts';
+import { type SeenKeyring, type StateRecord, recordName, withSeen } from './records.ts';
 import { type GetFile, endsSoon, fetchIntake, fetchKeyring } from './trust.ts';
 import type { Vault } from './vault.ts';
 
@@ -58,8 +58,9 @@ export async function reachPortal(options: ReachOptions): Promise<Reached> {
   const newestEpoch = Math.max(options.state.newestEpoch, home.newestEpoch);
   const today = dayOf(now());
   const pin = { rootKey, organisationId, newestEpoch };
-  const { keyring, warnings } = await fetchKeyring(getFile, pin, today);
-  options.learn(await remember(options, keyring));
+  const { warnings, ...seen } = await fetchKeyring(getFile, pin, today);
+  const { keyring } = seen;
+  options.learn(await remember(options, seen));
   const intakeWarnings = await keepIntake(vault, getFile, keyring);
 
   const seed = requestSeed(options, keyring);
@@ -88,13 +89,22 @@ export async function synchronise(options: SyncOptions): Promise<SyncReport> {
   return { fetched, opened, unreadable, followUps, placed: placement.placed, warnings: [...all] };
 }
 
-/** From now on nothing older is believed, and the portal that showed it is the portal. */
+/**
+ * From now on nothing older is believed and no other of its epoch, and the portal that showed it is the portal.
+ *
+ * @throws keyring.forked, and then nothing is remembered
+ */
 async function remember(
   { vault, paths, home, state: before }: ReachOptions,
-  keyring: Keyring,
+  seen: SeenKeyring,
 ): Promise<{ home: HomeFile; state: StateRecord }> {
+  const { keyring } = seen;
   const changing = { vault, state: before };
-  await changeState(changing, (state) => withEnd({ ...state, keyring, newestEpoch: keyring.epoch }, keyring));
+  await changeState(changing, (state) => ({
+    ...withSeen(state, seen),
+    keyring,
+    newestEpoch: keyring.epoch,
+  }));
   const known = { ...home, newestEpoch: keyring.epoch };
   await writeHomeFile(paths, known);
   return { home: known, state: changing.state };

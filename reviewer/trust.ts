@@ -7,9 +7,10 @@
 import { addDays } from '../crypto/days.ts';
 import { WitnessboxError } from '../crypto/errors.ts';
 import { type Intake, intakeHash, parseIntake } from '../crypto/intake.ts';
-import { type Keyring, openKeyring } from '../crypto/keyring.ts';
+import { type Keyring, keyringHash, openKeyring } from '../crypto/keyring.ts';
 import { verify } from '../crypto/minisign.ts';
 import { ROUTES } from '../server/contract.ts';
+import type { SeenKeyring } from './records.ts';
 
 /** Days before the end of a keyring from which on the custodian should hear of it, and requests be made. */
 const WARN_DAYS = 30;
@@ -26,7 +27,7 @@ export async function fetchKeyring(
   get: GetFile,
   pin: Pin,
   today: string,
-): Promise<{ keyring: Keyring; warnings: string[] }> {
+): Promise<SeenKeyring & { warnings: string[] }> {
   try {
     return await fetchOnce(get, pin, today);
   } catch (error) {
@@ -40,7 +41,7 @@ async function fetchOnce(
   get: GetFile,
   pin: Pin,
   today: string,
-): Promise<{ keyring: Keyring; warnings: string[] }> {
+): Promise<SeenKeyring & { warnings: string[] }> {
   const bytes = await get(ROUTES.keyring);
   const signature = new TextDecoder().decode(await get(ROUTES.keyringSignature));
   try {
@@ -50,9 +51,10 @@ async function fetchOnce(
     throw new WitnessboxError(otherKey ? 'portal.mismatch' : 'keyring.bad-signature', {}, { cause: error });
   }
   const input = { keyring: bytes, signature, ...pin };
+  const hash = keyringHash(bytes);
   try {
     const keyring = openKeyring({ ...input, today });
-    return { keyring, warnings: endsSoon(keyring.validUntil, today) ? ['keyring.ends-soon'] : [] };
+    return { keyring, hash, warnings: endsSoon(keyring.validUntil, today) ? ['keyring.ends-soon'] : [] };
   } catch (error) {
     if (!(error instanceof WitnessboxError)) throw error;
     if (error.code === 'keyring.wrong-organisation')
@@ -60,7 +62,11 @@ async function fetchOnce(
     if (error.code !== 'keyring.expired') throw error;
     // Dates are the last thing that openKeyring looks at, so all else is in order.
     const lastDay = error.facts['day'];
-    return { keyring: openKeyring({ ...input, today: String(lastDay) }), warnings: ['keyring.expired'] };
+    return {
+      keyring: openKeyring({ ...input, today: String(lastDay) }),
+      hash,
+      warnings: ['keyring.expired'],
+    };
   }
 }
 

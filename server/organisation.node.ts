@@ -1,11 +1,12 @@
 /**
  * Reads the organisation's folder and keeps the data folder's marker: which organisation it belongs to, whether
- * that was a demonstration, and the newest epoch it has served.
+ * that was a demonstration, the newest epoch it has served, and the keyring that it has served of that epoch.
  *
  * @module
  */
 import { open, readdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import { keyringHash } from '../crypto/keyring.ts';
 import { PUBLIC_FILES, type Organisation, type PublicFile, type PublicFiles } from './organisation.ts';
 import { StartError } from './start-errors.ts';
 
@@ -60,7 +61,13 @@ async function looksSecret(path: string): Promise<boolean> {
   }
 }
 
-export type Marker = { id: string; kind: 'demonstration' | 'real'; epoch: number };
+export type Marker = {
+  id: string;
+  kind: 'demonstration' | 'real';
+  epoch: number;
+  /** keyringHash() of what was served; markers made before this was kept lack it until the next start. */
+  keyring?: string;
+};
 
 /** Null in a data folder that has served nobody yet. Throws StartError `server.data-unusable`. */
 export async function readMarker(dataFolder: string): Promise<Marker | null> {
@@ -88,11 +95,12 @@ export async function refuseDemonstration(dataFolder: string, marker: Marker | n
 }
 
 /**
- * Throws StartError `organisation.other`, `organisation.rollback`, `organisation.demonstration-refused` or
- * `organisation.real-refused`.
+ * Throws StartError `organisation.other`, `organisation.rollback`, `organisation.forked`,
+ * `organisation.demonstration-refused` or `organisation.real-refused`.
  */
-export function checkMarker(marker: Marker | null, { keyring }: Organisation): void {
+export function checkMarker(marker: Marker | null, organisation: Organisation): void {
   if (!marker) return;
+  const { keyring } = organisation;
   const kind = kindOf(keyring);
   if (kind !== marker.kind) {
     throw new StartError(
@@ -101,16 +109,26 @@ export function checkMarker(marker: Marker | null, { keyring }: Organisation): v
   }
   if (marker.id !== keyring.organisation.id) throw new StartError('organisation.other');
   if (keyring.epoch < marker.epoch) throw new StartError('organisation.rollback');
+  const isOther = marker.keyring !== undefined && marker.keyring !== markerOf(organisation).keyring;
+  if (keyring.epoch === marker.epoch && isOther) throw new StartError('organisation.forked');
 }
 
 /** Only if there is something new to say: a full disk must not keep a server from starting. */
 export async function writeMarker(
   dataFolder: string,
   before: Marker | null,
-  { keyring }: Pick<Organisation, 'keyring'>,
+  organisation: Pick<Organisation, 'keyring' | 'files'>,
 ): Promise<void> {
-  if (before?.epoch === keyring.epoch) return;
-  const marker = markerOf({ keyring });
+  const marker = markerOf(organisation);
+  if (before?.epoch !== marker.epoch) {
+    await replaceMarker(dataFolder, marker);
+  } else if (before.keyring === undefined) {
+    // An older marker goes on being good as it is, so it can wait for room.
+    await replaceMarker(dataFolder, marker).catch(() => undefined);
+  }
+}
+
+async function replaceMarker(dataFolder: string, marker: Marker): Promise<void> {
   const path = join(dataFolder, 'organisation.json');
   const file = await open(`${path}.tmp`, 'w', 0o600);
   try {
@@ -122,8 +140,13 @@ export async function writeMarker(
   await rename(`${path}.tmp`, path);
 }
 
-export function markerOf({ keyring }: Pick<Organisation, 'keyring'>): Marker {
-  return { id: keyring.organisation.id, kind: kindOf(keyring), epoch: keyring.epoch };
+export function markerOf({ keyring, files }: Pick<Organisation, 'keyring' | 'files'>): Required<Marker> {
+  return {
+    id: keyring.organisation.id,
+    kind: kindOf(keyring),
+    epoch: keyring.epoch,
+    keyring: keyringHash(files['keyring.json']),
+  };
 }
 
 function kindOf({ demonstration }: Organisation['keyring']): Marker['kind'] {
@@ -144,5 +167,6 @@ function isMarker(value: unknown): value is Marker {
   if (typeof value !== 'object' || value === null) return false;
   const marker: Partial<Record<keyof Marker, unknown>> = value;
   const isKind = marker.kind === 'demonstration' || marker.kind === 'real';
-  return typeof marker.id === 'string' && isKind && Number.isSafeInteger(marker.epoch);
+  const isHash = marker.keyring === undefined || typeof marker.keyring === 'string';
+  return typeof marker.id === 'string' && isKind && isHash && Number.isSafeInteger(marker.epoch);
 }

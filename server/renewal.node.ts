@@ -1,8 +1,8 @@
 /**
  * Notices a new keyring in the organisation's folder and has it served without a restart. The folder is read once
- * a minute; what is there must be signed by the same root key for the same organisation, and be of no older epoch.
- * Whatever is off, the keyring that is served stays; if it is so still at the next look, the operator is told in one
- * sentence, once.
+ * a minute; what is there must be signed by the same root key for the same organisation, and be of no older epoch, nor
+ * a second keyring of the same one. Whatever is off, the keyring that is served stays; if it is so still at the next
+ * look, the operator is told in one sentence, once.
  *
  * @module
  */

@@ -14,6 +14,8 @@ const SENTENCES = {
   'organisation.not-yet-valid': 'The keyring is not valid before {day}.',
   'organisation.rollback':
     'The keyring is older than one that this data folder has served before. Put the newest one in place.',
+  'organisation.forked':
+    'The keyring is another one than this data folder has served for the same epoch, though the same root key signed both. Put the one that was served before back in place, and ask the custodian by voice: an old copy of their folder was used, or somebody else has the root key.',
   'organisation.holds-secrets':
     'The organisation folder holds a secret key. Secret keys must never be on the server: move it away and treat it as seen.',
   'organisation.other':

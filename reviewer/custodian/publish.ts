@@ -65,15 +65,15 @@ export async function readPublicFolder(folder: string, rootKey: string): Promise
 }
 
 /**
- * Which epoch a public folder shows; 0 where it shows none, or where one was being put there when the machine stopped,
- * so that the keyring is still the one before and the signature no longer.
+ * What a public folder shows; null where it shows nothing, or where an epoch was being put there when the machine
+ * stopped, so that the keyring is still the one before and the signature no longer.
  *
  * @throws custodian.other-organisation, disk.*
  */
-export async function shownEpoch(
+export async function shownKeyring(
   folder: string,
   { epochs, rootPublic }: Pick<CustodianFolder, 'epochs' | 'rootPublic'>,
-): Promise<number> {
+): Promise<SignedKeyring | null> {
   const files = await readFiles(folder);
   const isKnown = files !== null && epochs.some(({ bytes }) => sameBytes(bytes, files.bytes));
   const isNext = epochs.some(({ signature }) => signature === files?.signature);
@@ -81,8 +81,8 @@ export async function shownEpoch(
     ({ bytes, signature }) =>
       files !== null && signature === files.signature && sameBytes(bytes, files.bytes),
   );
-  if (isKnown && isNext && !isWhole) return 0;
-  return (await readPublicFolder(folder, rootPublic))?.keyring.epoch ?? 0;
+  if (isKnown && isNext && !isWhole) return null;
+  return readPublicFolder(folder, rootPublic);
 }
 
 /** Whether there is a keyring in it at all, of whatever epoch and however whole. @throws disk.* */

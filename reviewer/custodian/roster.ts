@@ -106,6 +106,16 @@ export function grantedIn({ recipients, desks }: Reviewer, epoch: number): strin
   return own ? (own.granted ?? desks) : [];
 }
 
+/**
+ * The reviewer with the desks of their grant of an epoch. Desks that they are to read from the next epoch on are not
+ * among them: nothing says that they were granted these.
+ */
+export function asGrantedIn(reviewer: Reviewer, epoch: number): Reviewer {
+  const granted = grantedIn(reviewer, epoch);
+  const isOfThen = reviewer.desks.every((id) => granted.includes(id));
+  return isOfThen ? reviewer : { ...reviewer, desks: granted };
+}
+
 /** The reviewer as one to whom their desks of now are granted in this epoch, besides what they were granted before. */
 export function withGranted(reviewer: Reviewer, epoch: number, before: readonly string[]): Reviewer {
   const granted = [...new Set([...before, ...reviewer.desks])];

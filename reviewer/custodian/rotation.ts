@@ -8,7 +8,7 @@
  *
  * @module
  */
-import type { Random } from '../../crypto/encoding.ts';
+import { type Random, sameBytes } from '../../crypto/encoding.ts';
 import { WitnessboxError } from '../../crypto/errors.ts';
 import type { GrantRequest } from '../../crypto/grant-request.ts';
 import { parseIntake } from '../../crypto/intake.ts';
@@ -18,10 +18,11 @@ import { type Delivery, checkPlaces, deliver } from './deliver.ts';
 import { type DeskNames, checkDays, checkOnion, makeEpoch } from './epoch.ts';
 import { type SignedKeyring, epochFile, keepKeyring } from './folder.ts';
 import { type Custodian, openEpochKeys, openRootKey, saveRoster, workFactorOf } from './open.ts';
-import { hasKeyring, shownEpoch, writePublicFolder } from './publish.ts';
+import { hasKeyring, shownKeyring, writePublicFolder } from './publish.ts';
 import {
   type Reviewer,
   type Roster,
+  asGrantedIn,
   byKey,
   byName,
   endedWith,
@@ -69,18 +70,26 @@ export type Places = { publicFolder: string; deliveries: string };
  *
  * A folder with no keyring in it is no sign of an interrupted command but a wrong name: only `finish` fills it.
  *
- * @throws keys.no-public, custodian.unfinished, custodian.nothing-unfinished, custodian.old-copy, custodian.other-organisation
+ * An epoch that this folder does not know, or knows with another keyring, was made from another copy of it: a further
+ * epoch would lead away from the one whose grants reviewers hold.
+ *
+ * @throws keys.no-public, custodian.unfinished, custodian.nothing-unfinished, custodian.old-copy, custodian.forked,
+ * custodian.other-organisation
  */
 export async function checkPublicFolder(
   custodian: Custodian,
   publicFolder: string,
   finish: boolean,
 ): Promise<void> {
-  const shown = await shownEpoch(publicFolder, custodian);
+  const there = await shownKeyring(publicFolder, custodian);
+  const shown = there?.keyring.epoch ?? 0;
   const { epoch } = custodian.newest.keyring;
   if (shown === 0 && !finish && !(await hasKeyring(publicFolder)))
     throw new WitnessboxError('keys.no-public');
   if (shown > epoch) throw new WitnessboxError('custodian.old-copy', { epoch: shown });
+  const own = custodian.epochs.find(({ keyring }) => keyring.epoch === shown);
+  if (there && own && !sameBytes(there.bytes, own.bytes))
+    throw new WitnessboxError('custodian.forked', { epoch: shown });
   if (shown < epoch && !finish) throw new WitnessboxError('custodian.unfinished', { epoch });
   if (shown === epoch && finish) throw new WitnessboxError('custodian.nothing-unfinished', { epoch });
 }
@@ -177,14 +186,21 @@ export async function rotate(
   return { signed, ...delivered };
 }
 
-/** What an interrupted rotation left undone. @throws vault.*, disk.* */
+/**
+ * What an interrupted rotation left undone. No desk is handed over that the roster does not note for this epoch: a key
+ * that is split later would be thought to be in nobody's hands.
+ *
+ * @throws vault.*, disk.*
+ */
 export async function finishRotation(
   custodian: Custodian,
   { publicFolder, deliveries }: Places,
 ): Promise<{ signed: SignedKeyring; written: Delivery[]; missing: string[] }> {
   const signed = custodian.newest;
-  const keys = await openEpochKeys(custodian, signed.keyring.epoch);
-  const delivered = await deliver(deliveries, keys, signed, present(custodian.roster));
+  const { epoch } = signed.keyring;
+  const keys = await openEpochKeys(custodian, epoch);
+  const reviewers = present(custodian.roster).map((reviewer) => asGrantedIn(reviewer, epoch));
+  const delivered = await deliver(deliveries, keys, signed, reviewers);
   await writePublicFolder(publicFolder, custodian.rootPublic, signed);
   return { signed, ...delivered };
 }

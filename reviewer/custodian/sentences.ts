@@ -31,6 +31,10 @@ export const CUSTODIAN_SENTENCES: Record<CustodianErrorCode, Entry> = {
     "That public folder shows epoch {epoch}, which this custodian's folder does not know: this is an old copy of it. Nothing was changed. Take the newest copy.",
     EXIT.vault,
   ],
+  'custodian.forked': [
+    "That public folder shows another epoch {epoch} than this custodian's folder holds, and the same root key signed both: keys were made from two copies of the folder, or somebody else has the root key. Nothing was changed. If one of you made what is shown, go on with the copy of the folder that it was made from; if nobody did, the root key is in wrong hands.",
+    EXIT.trust,
+  ],
   'custodian.unfinished': [
     'Epoch {epoch} is the newest, but that public folder does not show it: the last command was interrupted, or the folder is an old or empty copy. Type "witnessbox keys rotate --finish" with the same folders. It puts epoch {epoch} there and makes no other; what you wanted now was not done, so type that again afterwards.',
     EXIT.failed,
@@ -70,6 +74,10 @@ export const CUSTODIAN_SENTENCES: Record<CustodianErrorCode, Entry> = {
   'keys.file-exists': [
     'That file exists already, and nothing is overwritten. Name one that does not exist yet.',
     EXIT.disk,
+  ],
+  'keys.whose-name': [
+    'Say who it is, after "revoke", or with --name at "grant". On a terminal you are asked for it.',
+    EXIT.usage,
   ],
   'keys.bad-number': ['Epochs and numbers of days are whole numbers from 0 to 10000.', EXIT.usage],
   'keys.bad-language': [

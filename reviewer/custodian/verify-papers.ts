@@ -11,9 +11,8 @@ import { openRetirement } from '../../crypto/retirement.ts';
 import { explain } from '../errors.ts';
 import { daysBetween } from './calendar.ts';
 import { type Check, ok, wrong } from './check.ts';
+import type { Read } from './verify-files.ts';
 import { wordList } from './word-lists.ts';
-
-export type Read = (name: string) => Promise<Uint8Array | null>;
 
 /** Days after which a source's page says that nobody has been there. */
 const STALE_DAYS = 14;

@@ -57,6 +57,7 @@ describe('a form', () => {
   test.each<[string, unknown]>([
     ['no question', []],
     ['a question twice', [question, question]],
+    ['a question whose answer JavaScript would lose', [{ ...question, id: 'constructor' }]],
     ['an unknown kind', [{ ...question, kind: 'file' }]],
     ['a label in no language', [{ ...question, label: {} }]],
     ['an empty label', [{ ...question, label: { en: '' } }]],

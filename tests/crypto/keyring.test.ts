@@ -6,6 +6,7 @@ import {
   encodeKeyring,
   fingerprint,
   fingerprintWords,
+  keyringHash,
   openKeyring,
   type Keyring,
 } from '../../crypto/keyring.ts';
@@ -125,6 +126,11 @@ describe('a keyring', () => {
   test('may say more than this version knows', () => {
     expect(opened({ later: 1 })).toBe('no error');
   });
+});
+
+test('the hash of a keyring is that of its file, byte for byte', () => {
+  expect(keyringHash(utf8('abc'))).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad');
+  expect(keyringHash(utf8('abc '))).not.toBe(keyringHash(utf8('abc')));
 });
 
 describe('the fingerprint', () => {

@@ -1,11 +1,10 @@
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { recipientOf } from '../../crypto/envelope.ts';
 import { RECEIPT_LANGUAGES, receiptLanguageOf } from '../../crypto/receipt-language.ts';
 import { WORD_LISTS } from '../../crypto/receipt-lists.ts';
 import { lexiconOf, readings } from '../../crypto/receipt-reading.ts';
-import { createReceipt, deriveReceiptKeys, readReceipt, type WordList } from '../../crypto/receipt.ts';
+import { createReceipt, readReceipt, type WordList } from '../../crypto/receipt.ts';
 import { wordsOf16 } from '../../crypto/words.ts';
 import vectors from '../vectors/receipt.json' with { type: 'json' };
 import { CHINESE, ENGLISH, codeOf, factsOf, random } from './helpers.ts';
@@ -299,34 +298,5 @@ describe('a receipt as people type it', () => {
     for (const unit of ['a', 'あ', 'able', '的', '\u0301', '가'])
       expect(codeIn(unit.repeat(100_000))).not.toBe('no error');
     expect(performance.now() - before).toBeLessThan(10_000);
-  });
-});
-
-describe('the keys of a receipt', () => {
-  test.each(vectors.vectors)('follow from $entropy and the organisation', async (vector) => {
-    const keys = await deriveReceiptKeys(hexToBytes(vector.entropy), hexToBytes(vector.organisationId));
-    expect(keys).toEqual({
-      identity: vector.identity,
-      recipient: await recipientOf(vector.identity),
-      dropSecret: hexToBytes(vector.dropSecret),
-      followUpSeed: hexToBytes(vector.followUpSeed),
-      followUpKey: hexToBytes(vector.followUpKey),
-    });
-  });
-
-  test('differ altogether between organisations', async () => {
-    const entropy = random(16);
-    const [a, b] = await Promise.all([
-      deriveReceiptKeys(entropy, new Uint8Array(32)),
-      deriveReceiptKeys(entropy, new Uint8Array(32).fill(1)),
-    ]);
-    expect(a.identity).not.toBe(b.identity);
-    expect(a.dropSecret).not.toEqual(b.dropSecret);
-    expect(a.followUpKey).not.toEqual(b.followUpKey);
-  });
-
-  test('are not derived from anything of another length', async () => {
-    await expect(deriveReceiptKeys(new Uint8Array(32), new Uint8Array(32))).rejects.toThrow(RangeError);
-    await expect(deriveReceiptKeys(new Uint8Array(16), new Uint8Array(16))).rejects.toThrow(RangeError);
   });
 });

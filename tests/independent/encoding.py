@@ -153,6 +153,7 @@ def text(value, longest, what):
 
 def identifier(value, what):
     need(isinstance(value, str) and re.fullmatch("[a-z0-9][a-z0-9-]{0,63}", value), f"{what}: not an identifier")
+    need(value not in ("constructor", "prototype"), f"{what}: not an identifier")
     return value
 
 

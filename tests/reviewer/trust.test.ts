@@ -6,15 +6,42 @@ import { encodeKeyring, type Keyring } from '../../crypto/keyring.ts';
 import { decryptSecretKey } from '../../crypto/minisign-key.ts';
 import { sign } from '../../crypto/minisign.ts';
 import { scrypt } from '../../reviewer/custodian/scrypt.ts';
+import { homePaths } from '../../reviewer/home.ts';
+import { unlockReviewerKeys } from '../../reviewer/identity.ts';
+import { type StateRecord, recordName } from '../../reviewer/records.ts';
+import { type Transaction, Vault } from '../../reviewer/vault.ts';
 import { Source } from './support/source.ts';
-import { type World, makeOrganisation, makeWorld, openHome, temporaryFolder } from './support/world.ts';
+import {
+  PASSPHRASE,
+  type World,
+  makeOrganisation,
+  makeWorld,
+  openHome,
+  random,
+  temporaryFolder,
+} from './support/world.ts';
 
 const CUSTODIAN = 'custodian of these tests';
 
+async function shownKeyring({ organisation }: World): Promise<Keyring> {
+  return JSON.parse(await readFile(join(organisation.publicFolder, 'keyring.json'), 'utf8')) as Keyring;
+}
+
+/** Changes what the closed vault of the first reviewer holds. */
+async function inVault(
+  { organisation }: World,
+  work: (transaction: Transaction) => Promise<void> | void,
+): Promise<void> {
+  const { vault, identity } = homePaths(organisation.home);
+  const { vaultKey } = await unlockReviewerKeys(PASSPHRASE, await readFile(identity));
+  const opened = await Vault.open(vault, vaultKey, random);
+  await opened.change(async (transaction) => work(transaction));
+}
+
 /** Makes the portal show a keyring that the root key signed. */
-async function showKeyring({ organisation, portal }: World, change: Partial<Keyring>): Promise<void> {
-  const text = await readFile(join(organisation.publicFolder, 'keyring.json'), 'utf8');
-  const bytes = encodeKeyring({ ...(JSON.parse(text) as Keyring), ...change });
+async function showKeyring(world: World, change: Partial<Keyring>): Promise<void> {
+  const { organisation, portal } = world;
+  const bytes = encodeKeyring({ ...(await shownKeyring(world)), ...change });
   const file = await readFile(join(organisation.secretsFolder, 'custodian', 'root.key'), 'utf8');
   const signature = sign(await decryptSecretKey(file, CUSTODIAN, { scrypt }), bytes, 'test');
   portal.intercept = (request) => {
@@ -86,6 +113,49 @@ test('an older epoch than was seen is refused, also after a restart and with rev
   await expect(again.sync()).rejects.toMatchObject({ code: 'keyring.rollback' });
 });
 
+test('a second keyring of an epoch is refused before anything is stored or asked, though the root key signed it', async () => {
+  const world = await makeWorld();
+  const session = await openHome(world);
+  await session.sync();
+  world.portal.requests.length = 0;
+  const before = session.about();
+  await showKeyring(world, { validUntil: '2027-03-31' });
+  const forked = { code: 'keyring.forked', facts: { epoch: 1 } };
+  await expect(session.sync()).rejects.toMatchObject(forked);
+  await expect(session.unpulled()).rejects.toMatchObject(forked);
+  expect(asked(world)).toEqual([]);
+  expect(session.about()).toEqual(before);
+  await session.close();
+
+  const again = await openHome(world);
+  expect(again.about()).toEqual(before);
+  await expect(again.sync()).rejects.toMatchObject(forked);
+  world.portal.intercept = () => null;
+  expect(await again.sync()).toMatchObject({ warnings: [] });
+});
+
+test('a new key folder knows its keyring before the first sync', async () => {
+  const world = await makeWorld();
+  await showKeyring(world, { demonstration: false });
+  const session = await openHome(world);
+  await expect(session.sync()).rejects.toMatchObject({ code: 'keyring.forked' });
+  expect(asked(world)).toEqual([]);
+});
+
+test('a vault from before hashes were kept takes the keyring that it sees first, and no other after it', async () => {
+  const world = await makeWorld();
+  await inVault(world, async (transaction) => {
+    const state = await transaction.get<StateRecord>(recordName.state);
+    if (!state?.hashes) throw new Error('no hashes to forget');
+    delete state.hashes;
+    transaction.put(recordName.state, state);
+  });
+  const session = await openHome(world);
+  expect(await session.sync()).toMatchObject({ warnings: [] });
+  await showKeyring(world, { issued: '2026-11-21' });
+  await expect(session.sync()).rejects.toMatchObject({ code: 'keyring.forked' });
+});
+
 test('an expired keyring is said, and what was sent is fetched all the same', async () => {
   const world = await makeWorld({ validDays: 40 });
   await (await Source.arrive(world)).send();
@@ -108,9 +178,17 @@ test('the end of the keys is said thirty days before', async () => {
 
 test('an intake form that was not signed is not used', async () => {
   const world = await makeWorld();
-  await showKeyring(world, { intake: { id: 'default', sha256: '00'.repeat(32) } });
+  const { intake } = await shownKeyring(world);
+  await inVault(world, (transaction) => {
+    transaction.remove(recordName.intake(intake.sha256));
+  });
+  const form = await readFile(join(world.organisation.publicFolder, 'intake.json'), 'utf8');
+  world.portal.intercept = (request) =>
+    new URL(request.url).pathname === '/intake.json' ? new Response(`${form} `) : null;
   const session = await openHome(world);
   expect((await session.sync()).warnings).toEqual(['keyring.wrong-intake']);
+  world.portal.intercept = () => null;
+  expect((await session.sync()).warnings).toEqual([]);
 });
 
 test('a portal without an answer, or with somebody else’s, has its code', async () => {

@@ -2,6 +2,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { keyringHash } from '../../crypto/keyring.ts';
 import { signRequest } from '../../crypto/requests.ts';
 import { serve, type Serving } from '../../server/main.node.ts';
 import { ascii } from './support/files.ts';
@@ -68,18 +69,22 @@ describe('a server that runs', () => {
 
   it('remembers it: after a restart the older one is refused', async () => {
     const before = folders.organisation;
-    await put(await next({ epoch: 5 }));
+    const fifth = await next({ epoch: 5 });
+    await put(fifth);
     await eventually(async () => (await shownEpoch()) === 5);
     expect(JSON.parse(await readFile(join(folders.options.dataFolder, 'organisation.json'), 'utf8'))).toEqual(
       {
         id: before.keyring.organisation.id,
         kind: 'real',
         epoch: 5,
+        keyring: keyringHash(fifth.files['keyring.json']),
       },
     );
     await serving.stop();
     await put(before);
     await expect(serve(folders.options)).rejects.toMatchObject({ code: 'organisation.rollback' });
+    await put(await next({ epoch: 5 }));
+    await expect(serve(folders.options)).rejects.toMatchObject({ code: 'organisation.forked' });
   });
 
   it('takes one up that only becomes valid while it runs', async () => {
@@ -98,6 +103,7 @@ describe('a server that runs', () => {
 
   it.each<[string, string, () => Promise<void>]>([
     ['is older', 'older than one', async () => put(await next({ epoch: 3 }))],
+    ['is a second one of the same epoch', 'another one than', async () => put(await next({ epoch: 4 }))],
     [
       'is of another organisation under the same root key',
       'another organisation',

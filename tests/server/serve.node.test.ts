@@ -162,15 +162,6 @@ describe('a server', () => {
     });
   });
 
-  it('marks its data folder with the organisation that it belongs to', async () => {
-    await start();
-    const marker = JSON.parse(
-      await readFile(join(folders.options.dataFolder, 'organisation.json'), 'utf8'),
-    ) as unknown;
-    const { id } = folders.organisation.keyring.organisation;
-    expect(marker).toEqual({ id, kind: 'real', epoch: 1 });
-  });
-
   it('starts with an expired keyring, says so, and takes nothing new in', async () => {
     await folders.remove();
     folders = await makeFolders({ validFrom: '2020-01-01', validUntil: '2020-12-31' });

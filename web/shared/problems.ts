@@ -82,6 +82,7 @@ export const PROBLEM_OF: Readonly<Record<AnyErrorCode, Problem>> = {
   'keyring.not-yet-valid': 'notYetValid',
   'keyring.expired': 'expired',
   'keyring.rollback': 'notGenuine',
+  'keyring.forked': 'notGenuine',
   'keyring.wrong-organisation': 'notGenuine',
   'keyring.wrong-intake': 'wrongQuestions',
   'grant.malformed': 'fault',

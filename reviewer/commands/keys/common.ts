@@ -14,6 +14,7 @@ import {
   isEarlierVersion,
 } from '../../custodian/folder.ts';
 import { type Custodian, aloneIn, openCustodian, takeUp } from '../../custodian/open.ts';
+import { checkedName } from '../../custodian/roster.ts';
 
 const MOST = 10_000;
 
@@ -55,6 +56,17 @@ export async function confirm(
 /** Before anybody types a passphrase that would be asked for in vain. @throws confirm.needed */
 export function checkConfirmable({ input }: CommandContext, yes: boolean | undefined): void {
   if (yes !== true && !input.interactive) throw new WitnessboxError('confirm.needed');
+}
+
+/**
+ * The name of a reviewer, asked for where none was given: what stands on a command line stays in the shell's history,
+ * and every program of the machine can read it meanwhile.
+ *
+ * @throws keys.whose-name where nobody can be asked, roster.bad-name
+ */
+export async function nameOf({ input }: CommandContext, given: string | undefined): Promise<string> {
+  if (given === undefined && !input.interactive) throw new WitnessboxError('keys.whose-name');
+  return checkedName(given ?? (await input.line('Name of the reviewer')));
 }
 
 export function askPassphrase({ input }: CommandContext): Promise<string> {

@@ -6,7 +6,6 @@ import { deliveriesOf } from '../../custodian/deliver.ts';
 import { type GrantPlan, grant, planGrant } from '../../custodian/granting.ts';
 import type { Custodian } from '../../custodian/open.ts';
 import { readRequests } from '../../custodian/papers.ts';
-import { checkedName } from '../../custodian/roster.ts';
 import { type WordLanguage, wordLanguage, wordLines, wordList } from '../../custodian/word-lists.ts';
 import { shownLine, shownName } from '../../terminal.ts';
 import {
@@ -15,6 +14,7 @@ import {
   custodianOption,
   gather,
   listed,
+  nameOf,
   withCustodian,
   yesOption,
 } from './common.ts';
@@ -25,15 +25,18 @@ reviewer: twelve words are shown, which that person must read to you from their 
 before you go on. Whoever could slip in a request of their own would otherwise read everything.
 
 A request for the present epoch is answered at once with a folder to hand to the reviewer. A request for the next one is
-noted, and answered by the next "witnessbox keys rotate".`;
+noted, and answered by the next "witnessbox keys rotate".
 
-const EXAMPLES = `  witnessbox keys grant ./amina/grant-request.json --name Amina --custodian ./custodian
+Without --name you are asked for the name, so that it does not stay in your shell's history.`;
+
+const EXAMPLES = `  witnessbox keys grant ./amina --custodian ./custodian
+  witnessbox keys grant ./amina/grant-request.json --name Amina --custodian ./custodian
   witnessbox keys grant ./amina --name Amina --desk main --desk legal --custodian ./custodian
   witnessbox keys grant ./amina --name Amina --replace-key --custodian ./custodian`;
 
 type Options = {
   custodian: string;
-  name: string;
+  name?: string;
   desk?: string[];
   desks?: false;
   replaceKey?: true;
@@ -51,7 +54,7 @@ export function addGrant(keys: Command, context: CommandContext): void {
     examples: EXAMPLES,
   })
     .addOption(custodianOption().makeOptionMandatory())
-    .requiredOption('--name <name>', 'what your list calls this reviewer')
+    .option('--name <name>', 'what your list calls this reviewer')
     .option('--desk <id>', 'a desk that they read, instead of those until now; may be repeated', gather)
     .option('--no-desks', 'they read no desk: they only fetch what several people open together')
     .option('--replace-key', 'this person has a new signing key, and told you so')
@@ -61,10 +64,10 @@ export function addGrant(keys: Command, context: CommandContext): void {
     .addOption(yesOption())
     .action(async (request: string, options: Options) => {
       checkConfirmable(context, options.yes);
-      checkedName(options.name);
       const language = wordLanguage(options.language);
+      const name = await nameOf(context, options.name);
       await withCustodian(context, options, async (custodian) => {
-        await grantAloud(context, custodian, { ...options, request, language });
+        await grantAloud(context, custodian, { ...options, name, request, language });
       });
     });
 }
@@ -72,7 +75,7 @@ export function addGrant(keys: Command, context: CommandContext): void {
 async function grantAloud(
   context: CommandContext,
   custodian: Custodian,
-  options: Options & { request: string; language: WordLanguage },
+  options: Options & { name: string; request: string; language: WordLanguage },
 ): Promise<void> {
   const organisationId = custodian.newest.keyring.organisation.id;
   const [request] = await readRequests([options.request], organisationId);

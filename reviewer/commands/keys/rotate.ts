@@ -235,7 +235,7 @@ ${deliveries.join('\n')}`,
     ...(made.missing.length > 0
       ? [
           `Still without a grant: ${listed(made.missing.map(shownName))}. They type "witnessbox keys request" and bring you what it writes;
-you type "witnessbox keys grant REQUEST --name NAME --custodian FOLDER".`,
+you type "witnessbox keys grant REQUEST --custodian FOLDER".`,
         ]
       : []),
     "Copy the custodian's folder anew, to the two places where copies lie: the old copies do not open this epoch.",

@@ -82,6 +82,24 @@ test('what was granted once in an epoch is said, by a later grant and when the k
   expect(said.out).toContain('reviewer and Amina had a grant of this desk');
 });
 
+test('what is finished hands over no desk that was only meant for the next epoch, and that no list would name', async () => {
+  const { keys, first, papers, folder, custodian, delivery } = await withAmina();
+  const request = await first.request(join(papers, 'r2'), 2);
+  await keys(['rotate', '--request', request, '--add-desk', 'legal=Legal aid', '--yes']);
+  const later = await first.request(join(papers, 'r3'), 3);
+  const wider = ['grant', later, '--name', 'reviewer', '--desk', 'main', '--desk', 'legal', '--yes'];
+  expect((await keys(wider)).out).toContain('from epoch 3, the next one, on');
+
+  const lost = ['--custodian', custodian, '--public', join(folder, 'lost')];
+  expect((await witnessbox(['keys', 'rotate', '--finish', '--yes', ...lost])).code).toBe(0);
+  expect((await first.open(delivery(2, 'reviewer'), 2)).desks.map(({ id }) => id)).toEqual(['main']);
+  const split = ['split', '--desk', 'legal', '--needed', '2', '--shares', '2', '--yes'];
+  expect((await keys([...split, '--out', join(folder, 'shares')])).out).not.toContain('had a grant');
+  expect((await keys(['rotate', '--yes'])).code).toBe(0);
+  const both = (await first.open(delivery(3, 'reviewer'), 3)).desks.map(({ id }) => id);
+  expect(both.sort()).toEqual(['legal', 'main']);
+});
+
 test('nobody is granted anything to the identity of another reviewer', async () => {
   const { organisationId, papers, keys, amina } = await withAmina();
   const recipient = await recipientOf(amina.identities.get(1) ?? '');

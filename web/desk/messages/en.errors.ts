@@ -128,6 +128,8 @@ export const enErrors: ErrorSentences = {
   'keyring.expired': 'The organisation’s keys have ended. Ask the custodian for the next epoch.',
   'keyring.rollback':
     'The portal shows an older keyring than before. Do not trust this portal; tell the custodian.',
+  'keyring.forked':
+    'These are other keys of the same epoch than this program has seen before, and your organisation’s root key signed both: an old copy of the custodian’s folder was used, or somebody else has the root key. Nothing was fetched. Tell the custodian at once, by voice.',
   'keyring.wrong-organisation': 'The portal belongs to another organisation.',
   'keyring.wrong-intake': 'The portal’s intake form is not the one that your organisation signed.',
   'grant.malformed': 'Your grant cannot be read. Ask the custodian for a new one.',

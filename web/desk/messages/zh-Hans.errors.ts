@@ -108,6 +108,8 @@ export const zhHansErrors: ErrorSentences = {
   'keyring.not-yet-valid': '本组织的密钥尚未生效。请检查本机的日期。',
   'keyring.expired': '本组织的密钥已到期。请向保管人要下一期密钥。',
   'keyring.rollback': '门户出示的密钥环比先前的更旧。请勿信任这个门户，并告知保管人。',
+  'keyring.forked':
+    '同一期出现了与本程序先前所见不同的另一套密钥，两套都由本组织的根密钥签署：可能有人用了保管人文件夹的旧副本，也可能根密钥已落入他人之手。什么也没有取回。请立即用语音告知保管人。',
   'keyring.wrong-organisation': '这个门户属于另一个组织。',
   'keyring.wrong-intake': '门户的受理表不是贵组织签署的那一份。',
   'grant.malformed': '您的授权无法读取。请向保管人要一份新的。',

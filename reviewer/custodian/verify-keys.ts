@@ -1,0 +1,144 @@
+/**
+ * Checks of a keyring that lies in a folder, and of what belongs to it: the root key, the days, the desks, the intake form.
+ *
+ * @module
+ */
+import { sameBytes } from '../../crypto/encoding.ts';
+import { sealBytes } from '../../crypto/envelope.ts';
+import { intakeHash, parseIntake } from '../../crypto/intake.ts';
+import { type Keyring, fingerprint, verifyKeyring } from '../../crypto/keyring.ts';
+import { parsePublicKey } from '../../crypto/minisign.ts';
+import { explain } from '../errors.ts';
+import { daysBetween } from './calendar.ts';
+import { type Check, ok, wrong } from './check.ts';
+import { PUBLIC_NAMES } from './publish.ts';
+import { type RootGiven, isRoot } from './root-given.ts';
+import type { Read } from './verify-files.ts';
+
+/** A grant, by its name; what is captured is its epoch. */
+export const GRANT = /^epoch-(\d{1,10})\.age$/u;
+
+/** @returns the keyring too, where it is what the root key signed */
+export async function verifyKeys(
+  read: Read,
+  names: readonly string[],
+  root: RootGiven | null,
+  today: string,
+): Promise<{ checks: Check[]; keyring: Keyring | null }> {
+  const bytes = await read(PUBLIC_NAMES.keyring);
+  if (!bytes) return { checks: [], keyring: null };
+  const signature = await read(PUBLIC_NAMES.signature);
+  if (!signature) return { checks: [wrong('The keyring has no signature beside it.')], keyring: null };
+  const file = await read(PUBLIC_NAMES.rootPublic);
+  const own = file && new TextDecoder().decode(file);
+  const given = root?.kind === 'key' ? root.line : null;
+  const signed = { bytes, signature: new TextDecoder().decode(signature) };
+  const isOwn = own !== null && (given === null || isSigned(signed, own));
+  const rootKey = isOwn ? own : given;
+  if (rootKey === null) {
+    return {
+      checks: [wrong('There is no root.pub here to check the keyring with: name one with --root.')],
+      keyring: null,
+    };
+  }
+  const fileChecks = isOwn ? [] : rootFileChecks(own, rootKey, names);
+  let keyring: Keyring;
+  try {
+    keyring = openSigned(signed, rootKey);
+  } catch (error) {
+    return {
+      checks: [wrong(`The keyring is not what the root key signed. ${explain(error)}`), ...fileChecks],
+      keyring: null,
+    };
+  }
+  const intake = await read(PUBLIC_NAMES.intake);
+  const checks = [
+    ok(`The keyring of epoch ${String(keyring.epoch)} is what the root key signed.`),
+    ...fileChecks,
+    rootCheck(root, rootKey, keyring),
+    dateCheck(keyring, today),
+    ...(await deskChecks(keyring)),
+    intakeCheck(intake, keyring),
+  ];
+  return { checks, keyring };
+}
+
+type Signed = { bytes: Uint8Array; signature: string };
+
+function openSigned({ bytes, signature }: Signed, rootKey: string): Keyring {
+  parsePublicKey(rootKey);
+  return verifyKeyring({ keyring: bytes, signature, rootKey });
+}
+
+function isSigned(signed: Signed, rootKey: string): boolean {
+  try {
+    openSigned(signed, rootKey);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Of a folder whose keyring had to be checked with the key that the person named. */
+function rootFileChecks(own: string | null, given: string, names: readonly string[]): Check[] {
+  if (own !== null) {
+    return isSameKey(own, given) ? [] : [wrong('root.pub here is another root key than the one you named.')];
+  }
+  return names.some((name) => GRANT.test(name))
+    ? [ok('There is no root.pub here, as in all that reviewers are handed: the one that you named was used.')]
+    : [wrong('root.pub is missing, which a server needs. The one that you named was used.')];
+}
+
+function isSameKey(a: string, b: string): boolean {
+  try {
+    return sameBytes(parsePublicKey(a).key, parsePublicKey(b).key);
+  } catch {
+    return false;
+  }
+}
+
+function rootCheck(root: RootGiven | null, rootKey: string, { organisation }: Keyring): Check {
+  const print = fingerprint(rootKey, organisation.id);
+  if (!root) {
+    return ok(
+      `The root key here has the fingerprint ${print}. Compare it with one from elsewhere: --root does that.`,
+    );
+  }
+  return isRoot(root, rootKey, organisation.id)
+    ? ok('The root key is the one that you named.')
+    : wrong(`The root key here has the fingerprint ${print}, and you named another.`);
+}
+
+function dateCheck({ validFrom, validUntil }: Keyring, today: string): Check {
+  if (today < validFrom) return wrong(`The keys are good from ${validFrom} only, and today is ${today}.`);
+  if (today > validUntil) return wrong(`The keys ended on ${validUntil}: intake is closed.`);
+  const left = daysBetween(today, validUntil) + 1;
+  return ok(`The keys are good from ${validFrom} to ${validUntil}: ${String(left)} days, today included.`);
+}
+
+/** A recipient whose checksum is wrong would only be noticed by a source. */
+async function deskChecks({ desks }: Keyring): Promise<Check[]> {
+  return Promise.all(
+    desks.map(async ({ id, recipient }) => {
+      try {
+        await sealBytes(recipient, new Uint8Array(0));
+        return ok(`Desk ${id} can be written to.`);
+      } catch {
+        return wrong(`Desk ${id} has a recipient that cannot be used.`);
+      }
+    }),
+  );
+}
+
+function intakeCheck(intake: Uint8Array | null, keyring: Keyring): Check {
+  if (!intake) return wrong('The intake form is missing.');
+  if (intakeHash(intake) !== keyring.intake.sha256) {
+    return wrong('The intake form is not the one that the keyring names.');
+  }
+  try {
+    parseIntake(intake);
+    return ok('The intake form is the one that the keyring names.');
+  } catch (error) {
+    return wrong(`The intake form is the one that the keyring names, but: ${explain(error)}`);
+  }
+}
