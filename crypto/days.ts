@@ -6,15 +6,18 @@
  */
 
 const MILLISECONDS = 86_400_000;
+/** Beyond them a day is not written with four digits, and would sort before every other. */
+const [FIRST, LAST] = ['0000-01-01', '9999-12-31'];
 
 /** The UTC day of an instant. */
 export function dayOf(instant: Date): string {
   return instant.toISOString().slice(0, 10);
 }
 
-/** The day `count` days later, or earlier if negative. */
+/** The day `count` days later, or earlier if negative; at most 9999-12-31, at least 0000-01-01. */
 export function addDays(day: string, count: number): string {
-  return dayOf(new Date(midnight(day).getTime() + count * MILLISECONDS));
+  const time = midnight(day).getTime() + count * MILLISECONDS;
+  return dayOf(new Date(Math.max(midnight(FIRST).getTime(), Math.min(time, midnight(LAST).getTime()))));
 }
 
 /** The instant at which the day begins. */

@@ -13,9 +13,12 @@ const DEEPEST = 32;
 const SURROGATE_ESCAPE = /\\u[dD][89a-fA-F]/;
 const HALF_A_PAIR = /\p{Surrogate}/u;
 
+/** Names that JavaScript has a meaning for: valibot, and much other code, passes over members that bear one. */
+const PASSED_OVER: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
+
 /**
- * Throws a SyntaxError on what is no JSON, and on JSON with a name twice in one object, half a surrogate pair, or more
- * than 32 levels.
+ * Throws a SyntaxError on what is no JSON, and on JSON with a name twice in one object, a name that JavaScript has a
+ * meaning for, half a surrogate pair, or more than 32 levels.
  */
 export function parseJson(text: string): unknown {
   const value: unknown = JSON.parse(text);
@@ -44,7 +47,7 @@ function refuseHalfPairs(name: string, value: unknown): unknown {
   return value;
 }
 
-/** For text that is JSON: whether a name stands twice in one object, or it is too deep to tell. */
+/** For text that is JSON: whether a name stands twice in one object or is passed over, or it is too deep to tell. */
 function isAmbiguous(text: string): boolean {
   const open: Set<string>[] = [];
   for (let at = 0; at < text.length; at += 1) {
@@ -58,7 +61,7 @@ function isAmbiguous(text: string): boolean {
     if (isName(text, end)) {
       const name = JSON.parse(text.slice(at, end)) as string;
       const names = open.at(-1);
-      if (names?.has(name)) return true;
+      if (names?.has(name) || PASSED_OVER.has(name)) return true;
       names?.add(name);
     }
     at = end - 1;

@@ -80,7 +80,7 @@ export async function decryptPayload(
     read: (from) => take(from, CHUNK_SIZE + TAG_SIZE),
     async work(chunk, number, last) {
       // The cipher may take the memory over, and a last chunk that does not fit is tried once more.
-      const kept = last ? chunk.slice() : chunk;
+      const kept = last ? new Uint8Array(chunk) : chunk;
       const plaintext = await chunks.open(key, chunkNonce(number, last), chunk);
       if (plaintext === null) throw await failure(kept, number, last);
       // An empty last chunk is allowed only if it is the first (C2SP age.md, "Payload").

@@ -65,7 +65,12 @@ export async function openRanged(
   const key = payloadKey(fileKey, beginning.subarray(HYBRID_HEADER_LENGTH, PAYLOAD));
   fileKey.fill(0);
   const chunks = new Chunks(source, beginning, (number, last) => aead(key, chunkNonce(number, last)));
-  await chunks.openFinal();
+  try {
+    await chunks.openFinal();
+  } catch (error) {
+    key.fill(0);
+    throw error;
+  }
 
   const stream = (start: number, end: number): ReadableStream<Uint8Array> => {
     if (
@@ -137,7 +142,8 @@ class Chunks {
     const first = Math.floor(start / CHUNK_SIZE);
     for await (const { number, plaintext } of this.#chunks(first, Math.ceil(end / CHUNK_SIZE))) {
       const offset = number * CHUNK_SIZE;
-      yield plaintext.slice(Math.max(0, start - offset), end - offset);
+      // A copy also of a Buffer, whose own slice() is none.
+      yield new Uint8Array(plaintext.subarray(Math.max(0, start - offset), end - offset));
     }
     return undefined;
   }

@@ -100,7 +100,7 @@ function parseHeader(block: Uint8Array): Header {
 
 /** Octal digits, closed by a space or zero, also padded in front with spaces. The base-256 form is not accepted. */
 function number(field: Uint8Array): number {
-  const [, digits] = /^ *([0-7]+)[ \0]*$/.exec(latin1(field)) ?? [];
+  const [, digits] = /^ *([0-7]+)[ \0]+$/.exec(latin1(field)) ?? [];
   if (digits === undefined) throw new WitnessboxError('bundle.malformed');
   return Number.parseInt(digits, 8);
 }

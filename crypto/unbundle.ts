@@ -96,6 +96,8 @@ class Body {
   #left: number;
   /** Set once the archive moves on: who still holds the stream must not eat the next entry's bytes. */
   #over = false;
+  /** A read that was begun takes its bytes before anything else does. */
+  #pulling: Promise<unknown> = Promise.resolve();
 
   constructor(reader: ByteReader, size: number) {
     this.#reader = reader;
@@ -105,7 +107,11 @@ class Body {
       {
         pull: async (controller) => {
           if (this.#over) throw new WitnessboxError('bundle.malformed');
-          if (this.#left > 0) controller.enqueue(await this.#next());
+          if (this.#left > 0) {
+            const next = this.#next();
+            this.#pulling = next;
+            controller.enqueue(await next);
+          }
           if (this.#left === 0) controller.close();
         },
       },
@@ -115,6 +121,7 @@ class Body {
 
   async skip(): Promise<void> {
     this.#over = true;
+    await this.#pulling.catch(() => undefined);
     while (this.#left > 0) await this.#next();
     await skipPadding(this.#reader, this.#size);
   }

@@ -99,6 +99,7 @@ function tagOf(
   // The plain cipher refuses keys and nonces of another length.
   const oneTimeKey = chacha20(key, nonce, new Uint8Array(32));
   const poly = new WidePoly1305(BigInt(`0x${toLittleHex(oneTimeKey)}`), pieceSize(blocks) / 16);
+  oneTimeKey.fill(0);
   for (const [index, piece] of ciphertext.entries()) {
     poly.update(piece, Math.ceil(sizeOf(index, length, blocks) / 16));
   }

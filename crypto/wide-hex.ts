@@ -7,7 +7,7 @@
 
 /** Two lower-case digits a byte, last byte first. */
 export function toLittleHex(bytes: Uint8Array): string {
-  const reversed: { toHex?: () => string } = bytes.slice().reverse();
+  const reversed: { toHex?: () => string } = new Uint8Array(bytes).reverse();
   if (reversed.toHex) return reversed.toHex();
   const view = eights(bytes.length);
   new Uint8Array(view.buffer).set(bytes);

@@ -82,3 +82,10 @@ export function digest(bytes: Uint8Array): string {
 export function patterned(length: number): Uint8Array {
   return Uint8Array.from({ length }, (_, index) => (index * 31 + (index >> 8)) & 0xff);
 }
+
+/** Bytes whose `slice` is no copy, as that of Node's Buffer is not. */
+export class SlicedInPlace extends Uint8Array {
+  override slice(start?: number, end?: number): Uint8Array<ArrayBuffer> {
+    return new Uint8Array(this.buffer, this.byteOffset, this.length).subarray(start, end);
+  }
+}

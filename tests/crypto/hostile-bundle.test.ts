@@ -2,7 +2,7 @@
 import { packTar, type TarHeader } from 'modern-tar';
 import { describe, expect, test } from 'vitest';
 import { encodeChannel, evidencePath, readBundle } from '../../crypto/bundle.ts';
-import { streamOf, utf8 } from '../../crypto/encoding.ts';
+import { utf8 } from '../../crypto/encoding.ts';
 import { codeOfAsync, inPieces } from './helpers.ts';
 import { CHANNEL, readAll, testimonyAbout } from './samples.ts';
 
@@ -142,13 +142,9 @@ describe('an archive by a stranger', () => {
   });
 
   test('cannot reach into objects by the name of a question', async () => {
-    const answers = JSON.parse('{"__proto__":"x","what":"y"}') as unknown;
-    const [part] = await readAll(readBundle(streamOf(await tar([testimonyEntry([], { answers })]))));
-    expect(part?.part === 'testimony' && Object.entries(part.testimony.answers)).toEqual([['what', 'y']]);
-    for (const id of ['constructor', 'prototype']) {
-      expect(await readTar(testimonyEntry([], { answers: { [id]: 'x' } }))).toMatch(
-        /^(?:no error|bundle\.malformed)$/,
-      );
+    for (const id of ['__proto__', 'constructor', 'prototype']) {
+      const answers = JSON.parse(`{"${id}":"x","what":"y"}`) as unknown;
+      expect(await readTar(testimonyEntry([], { answers }))).toBe('bundle.malformed');
     }
   });
 

@@ -43,6 +43,14 @@ describe('JSON', () => {
     expect(() => parseJson(text)).toThrow(SyntaxError);
   });
 
+  test.each(['__proto__', 'constructor', 'prototype'])(
+    'with a member called %s, which some programs would not see, is refused',
+    (name) => {
+      expect(() => parseJson(`{"a":{"${name}":1}}`)).toThrow(SyntaxError);
+      expect(parseJson(`["${name}"]`)).toEqual([name]);
+    },
+  );
+
   test.each([
     ['in two objects', '[{"a":1},{"a":2},{"b":{"a":3}}]'],
     ['as a value', '{"a":"a","b":["a","a"]}'],

@@ -9,7 +9,7 @@ import { wideChacha } from '../../crypto/wide-chacha.ts';
 import { fromLittleHex, toLittleHex } from '../../crypto/wide-hex.ts';
 import { WidePoly1305 } from '../../crypto/wide-poly1305.ts';
 import vectors from '../vectors/chacha20poly1305.json' with { type: 'json' };
-import { codeOf, random } from './helpers.ts';
+import { SlicedInPlace, codeOf, random } from './helpers.ts';
 
 /** Not noble's, which rely on what a test below takes away from the platform. */
 const bytesToHex = (given: Uint8Array): string =>
@@ -81,6 +81,9 @@ describe.each([
         const digits = toLittleHex(given);
         expect(digits).toBe(bytesToHex(given.slice().reverse()));
         expect(given).toEqual(before);
+        const sliced = new SlicedInPlace(given);
+        expect(toLittleHex(sliced)).toBe(digits);
+        expect([...sliced]).toEqual([...before]);
         expect([...fromLittleHex(digits)]).toEqual([...given]);
       }),
     );

@@ -18,7 +18,7 @@ _RECORD = re.compile(rb"([1-9][0-9]{0,3}) ")
 
 
 def _octal(field):
-    match = re.fullmatch(rb" *([0-7]+)[ \0]*", field)
+    match = re.fullmatch(rb" *([0-7]+)[ \0]+", field)
     need(match, "tar: a number is not octal")
     return int(match[1], 8)
 

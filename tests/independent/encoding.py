@@ -117,6 +117,7 @@ def whole(value, low, high, what):
 def _once(pairs):
     fields = dict(pairs)
     need(len(fields) == len(pairs), "JSON: a name stands twice")
+    need(not fields.keys() & {"__proto__", "constructor", "prototype"}, "JSON: a name that is none")
     return fields
 
 
