@@ -8,31 +8,38 @@ import { relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { explain } from '../reviewer/errors.ts';
 import { dayOf } from '../crypto/days.ts';
-import { DEFAULT_PORT, serve, type Serving } from '../server/main.node.ts';
+import { DEFAULT_DATA, DEFAULT_LISTEN } from '../server/config.ts';
+import { serve, serveOptions, type Serving } from '../server/main.node.ts';
 import { runProgram } from '../server/program.node.ts';
+import { readSettings, type Flags } from '../server/settings.node.ts';
 import { buildWeb } from './build.ts';
 import { demonstration } from './demonstration.ts';
 
-const USAGE = `npm start -- [--organisation FOLDER] [--data FOLDER] [--host ADDRESS] [--port NUMBER]
+const USAGE = `npm start -- [--config FILE] [--organisation FOLDER] [--data FOLDER] [--listen WHERE]
 
+  --config FILE          the configuration (default: witnessbox.toml here or in the data folder, where there is one)
   --organisation FOLDER  the public folder that 'npx witnessbox init' wrote; without it a demonstration is served
-  --data FOLDER          where database and ciphertexts are kept (default: data)
-  --host ADDRESS         address to listen on (default: 127.0.0.1)
-  --port NUMBER          port to listen on (default: ${DEFAULT_PORT})`;
+  --data FOLDER          where database and ciphertexts are kept (default: ${DEFAULT_DATA})
+  --listen WHERE         HOST:PORT or unix:/PATH (default: ${DEFAULT_LISTEN.host}:${DEFAULT_LISTEN.port})
+  --host ADDRESS         address to listen on, alone
+  --port NUMBER          port to listen on, alone
 
-function readArguments() {
+All options of the file: docs/configuration.md`;
+
+function readArguments(): { flags: Flags; help: boolean } | null {
   const text = { type: 'string' } as const;
   try {
-    const { values } = parseArgs({
-      options: { organisation: text, data: text, host: text, port: text, help: { type: 'boolean' } },
-    });
-    const { organisation, data = 'data', host = '127.0.0.1', port = DEFAULT_PORT, help = false } = values;
-    if (/^\d{1,5}$/.test(port) && Number(port) < 65536)
-      return { organisation, data, host, port: Number(port), help };
+    const { help = false, ...flags } = parseArgs({
+      options: {
+        ...{ config: text, organisation: text, data: text, listen: text, host: text, port: text },
+        help: { type: 'boolean' },
+      },
+    }).values;
+    return { flags, help };
   } catch {
-    // Falls through: parseArgs' own message speaks of its API.
+    // parseArgs' own message speaks of its API.
+    return null;
   }
-  return null;
 }
 
 /** A path as one would type it here. */
@@ -41,18 +48,22 @@ function shortest(path: string): string {
   return here.startsWith('..') ? resolve(path) : here;
 }
 
+/** A socket is no address that one could visit. */
+function portalOf(address: string): string {
+  return address.startsWith('unix:') ? `${address}   (a proxy or Tor connects to it)` : `${address}/`;
+}
+
 async function start(): Promise<Serving | null> {
-  const options = readArguments();
-  if (!options || options.help) {
-    console.log(options ? USAGE : `That is not understood. How it is meant:\n\n${USAGE}`);
-    if (!options) process.exitCode = 2;
+  const read = readArguments();
+  if (!read || read.help) {
+    console.log(read ? USAGE : `That is not understood. How it is meant:\n\n${USAGE}`);
+    if (!read) process.exitCode = 2;
     return null;
   }
+  const settings = await readSettings(read.flags, process.cwd());
+  const options = serveOptions(settings);
   const today = dayOf(new Date());
-  const demo =
-    options.organisation === undefined
-      ? await demonstration({ dataFolder: options.data, host: options.host, port: options.port, today })
-      : null;
+  const demo = settings.organisationFolder === null ? await demonstration({ ...options, today }) : null;
   // Before anything else can go wrong: it is shown this once.
   if (demo && demo.passphrase !== null) {
     console.log(
@@ -61,11 +72,8 @@ async function start(): Promise<Serving | null> {
   }
   await buildWeb();
   const server = await serve({
-    dataFolder: options.data,
-    organisationFolder: demo?.organisationFolder ?? options.organisation ?? '',
-    host: options.host,
-    port: options.port,
-    webFolder: 'dist/source',
+    ...options,
+    organisationFolder: demo?.organisationFolder ?? settings.organisationFolder ?? '',
     snapshotEvery: demo ? 'minute' : 'day',
   });
 
@@ -73,7 +81,7 @@ async function start(): Promise<Serving | null> {
     '',
     'Witnessbox is serving.',
     '',
-    `  Portal        ${server.address}/`,
+    `  Portal        ${portalOf(server.address)}`,
     `  Fingerprint   ${server.organisation.fingerprint}`,
   ];
   if (demo) {

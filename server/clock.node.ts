@@ -1,15 +1,18 @@
 /**
- * Runs the work of midnight UTC: the close of the day, then the snapshot. Looks at the clock often instead of
+ * Runs the work of midnight UTC, the close of the day, and the snapshots at their hours. Looks at the clock often instead of
  * sleeping until midnight, so that a machine that was suspended catches up. In a demonstration snapshots are
  * taken every minute.
  *
  * @module
  */
 import { dayOf } from '../crypto/days.ts';
+import { snapshotPeriod } from './snapshot.ts';
 
 export type ClockParts = {
   now: () => Date;
   snapshotEvery: 'day' | 'minute';
+  /** UTC, ascending; at which of them snapshots are taken if not every minute. */
+  snapshotHours?: readonly number[];
   closeDay: () => Promise<void>;
   takeSnapshot: () => Promise<unknown>;
 };
@@ -23,9 +26,11 @@ export type LastDone = { closed: Date | null; shown: Date | null };
 
 /** Gives a function that stops the clock and waits for work under way. */
 export function startClock(parts: ClockParts, last: LastDone): () => Promise<void> {
-  const { now, snapshotEvery } = parts;
+  const { now, snapshotEvery, snapshotHours = [0] } = parts;
+  const periodOf = (time: Date): string =>
+    snapshotEvery === 'minute' ? time.toISOString().slice(0, 16) : snapshotPeriod(time, snapshotHours);
   let closed = last.closed && dayOf(last.closed);
-  let shown = last.shown && periodOf(last.shown, snapshotEvery);
+  let shown = last.shown && periodOf(last.shown);
   let notBefore = 0;
   let running: Promise<void> | null = null;
 
@@ -42,7 +47,7 @@ export function startClock(parts: ClockParts, last: LastDone): () => Promise<voi
       }
     };
     if (dayOf(time) !== closed && (await attempt(parts.closeDay))) closed = dayOf(time);
-    const period = periodOf(time, snapshotEvery);
+    const period = periodOf(time);
     if (period !== shown && (await attempt(parts.takeSnapshot))) shown = period;
   };
   const timer = setInterval(() => {
@@ -56,8 +61,4 @@ export function startClock(parts: ClockParts, last: LastDone): () => Promise<voi
     clearInterval(timer);
     await running;
   };
-}
-
-function periodOf(time: Date, every: 'day' | 'minute'): string {
-  return every === 'day' ? dayOf(time) : time.toISOString().slice(0, 16);
 }

@@ -7,7 +7,6 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { openStore } from '../db/open.node.ts';
 import { createApp } from './app.ts';
@@ -16,7 +15,7 @@ import { startClock } from './clock.node.ts';
 import { DEFAULT_CONFIG, type Config } from './config.ts';
 import { dayOf } from '../crypto/days.ts';
 import { createHttpServer } from './http.node.ts';
-import { drain, isLoopback, listen } from './listen.node.ts';
+import { drain, isLoopback, listen, listenOnSocket } from './listen.node.ts';
 import { lockFolder } from './lock.node.ts';
 import {
   checkMarker,
@@ -30,11 +29,11 @@ import { closeDay } from './retention.ts';
 import { runProgram } from './program.node.ts';
 import { startRenewal } from './renewal.node.ts';
 import { readSite } from './site.node.ts';
+import { FLAGS, readSettings, type Flags, type Settings } from './settings.node.ts';
 import { isSnapshotDue, takeSnapshot } from './snapshot.ts';
 import { StartError } from './start-errors.ts';
 import { createWriters } from './writers.ts';
 
-export const DEFAULT_PORT = '8455';
 const LOOK_EVERY_MS = 60_000;
 
 export type ServeOptions = {
@@ -44,7 +43,11 @@ export type ServeOptions = {
   host: string;
   /** 0 takes any free one. */
   port: number;
+  /** Instead of host and port. */
+  socket?: { path: string; mode: number };
   snapshotEvery?: 'day' | 'minute';
+  /** UTC, ascending; midnight unless said otherwise. */
+  snapshotHours?: readonly number[];
   /** The built website, dist/source. */
   webFolder: string;
   config?: Partial<Config>;
@@ -56,7 +59,7 @@ export type ServeOptions = {
 };
 
 export type Serving = {
-  /** For instance http://127.0.0.1:8600 */
+  /** For instance http://127.0.0.1:8600, or unix:/run/witnessbox/portal.sock */
   address: string;
   /** The one that is served now: a new keyring in its folder takes its place. */
   readonly organisation: Organisation;
@@ -68,7 +71,7 @@ export type Serving = {
 
 /** Throws StartError, whose message is the sentence for the operator. */
 export async function serve(options: ServeOptions): Promise<Serving> {
-  const { dataFolder, host, snapshotEvery = 'day', now = () => new Date() } = options;
+  const { dataFolder, host, snapshotEvery = 'day', snapshotHours = [0], now = () => new Date() } = options;
   const config: Config = { ...DEFAULT_CONFIG, ...options.config };
   const random = (length: number): Uint8Array => new Uint8Array(randomBytes(length));
   const cleanups: (() => unknown)[] = [];
@@ -86,7 +89,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     checkMarker(marker, organisation);
     if (organisation.keyring.demonstration) {
       await refuseDemonstration(dataFolder, marker);
-      if (!isLoopback(host)) throw new StartError('organisation.demonstration-exposed');
+      if (options.socket || !isLoopback(host)) throw new StartError('organisation.demonstration-exposed');
     }
     const site = await readSite(options.webFolder, organisation);
     const store = await usable(() => openStore(join(dataFolder, 'witnessbox.sqlite')));
@@ -99,10 +102,16 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     // A full disk must not keep reviewers from fetching: what fails here is tried again by the clock, to which
     // the close of a day, with all its copying, is left anyhow.
     const isShown =
-      (snapshotEvery === 'day' && !(await isSnapshotDue(parts))) ||
+      (snapshotEvery === 'day' && !(await isSnapshotDue(parts, snapshotHours))) ||
       (await succeeds(() => takeSnapshot(parts)));
     const stopClock = startClock(
-      { now, snapshotEvery, closeDay: () => closeDay(parts), takeSnapshot: () => takeSnapshot(parts) },
+      {
+        now,
+        snapshotEvery,
+        snapshotHours,
+        closeDay: () => closeDay(parts),
+        takeSnapshot: () => takeSnapshot(parts),
+      },
       { closed: null, shown: isShown ? now() : null },
     );
     cleanups.push(stopClock);
@@ -113,7 +122,10 @@ export async function serve(options: ServeOptions): Promise<Serving> {
 
     const app = createApp(parts);
     const server = createHttpServer((request) => app.fetch(request));
-    const address = await listen(server, host, options.port);
+    const { socket } = options;
+    const address = socket
+      ? await listenOnSocket(server, socket.path, socket.mode)
+      : await listen(server, host, options.port);
     cleanups.push(() => drain(server, () => writers.stopAll()));
 
     let stopping: Promise<void> | undefined;
@@ -148,17 +160,19 @@ async function succeeds(action: () => Promise<unknown>): Promise<boolean> {
   }
 }
 
+/** What serve() needs of the settings, without the organisation. */
+export function serveOptions(settings: Settings): Omit<ServeOptions, 'organisationFolder'> {
+  const { dataFolder, webFolder, listen: at, socketMode, snapshotHours, config } = settings;
+  const common = { dataFolder, webFolder, snapshotHours, config };
+  if ('socket' in at) return { ...common, host: '', port: 0, socket: { path: at.socket, mode: socketMode } };
+  return { ...common, ...at };
+}
+
 async function main(): Promise<Serving> {
-  const { organisation, data, host = '127.0.0.1', port = DEFAULT_PORT, web } = readArguments();
-  if (organisation === undefined || data === undefined || !/^\d{1,5}$/.test(port))
-    throw new StartError('server.usage');
-  const serving = await serve({
-    organisationFolder: organisation,
-    dataFolder: data,
-    host,
-    port: Number(port),
-    webFolder: web ?? fileURLToPath(new URL('../dist/source', import.meta.url)),
-  });
+  const settings = await readSettings(readFlags(), process.cwd());
+  const { organisationFolder } = settings;
+  if (organisationFolder === null) throw new StartError('server.usage');
+  const serving = await serve({ organisationFolder, ...serveOptions(settings) });
   const { keyring } = serving.organisation;
   console.log(`Witnessbox listens on ${serving.address}`);
   if (!serving.isOpen) {
@@ -169,11 +183,10 @@ async function main(): Promise<Serving> {
   return serving;
 }
 
-function readArguments(): Partial<Record<'organisation' | 'data' | 'host' | 'port' | 'web', string>> {
+function readFlags(): Flags {
   const text = { type: 'string' } as const;
   try {
-    return parseArgs({ options: { organisation: text, data: text, host: text, port: text, web: text } })
-      .values;
+    return parseArgs({ options: Object.fromEntries(FLAGS.map((name) => [name, text])) }).values;
   } catch {
     throw new StartError('server.usage');
   }

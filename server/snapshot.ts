@@ -27,7 +27,7 @@ import {
   SNAPSHOT_FORMAT,
   type SnapshotIndex,
 } from './contract.ts';
-import { dayOf } from '../crypto/days.ts';
+import { addDays, dayOf } from '../crypto/days.ts';
 import { ServerError } from './errors.ts';
 import { bytesOf, json, methods } from './routes.ts';
 import { shuffled } from './shuffle.ts';
@@ -47,10 +47,24 @@ export async function takeSnapshot({ store, now, random }: SnapshotParts): Promi
   return recordSnapshot(store, last, { day, places: start + placed.length, placed });
 }
 
-/** Whether none has been taken on this day yet. */
-export async function isSnapshotDue({ store, now }: Pick<SnapshotParts, 'store' | 'now'>): Promise<boolean> {
+/**
+ * Whether one should have been taken while nobody was there to do so. Of the last one only the day is kept: a second
+ * hour of the same day that was missed waits for the next.
+ */
+export async function isSnapshotDue(
+  { store, now }: Pick<SnapshotParts, 'store' | 'now'>,
+  hours: readonly number[] = [0],
+): Promise<boolean> {
   const last = await lastSnapshot(store.db);
-  return last === undefined || last.day < dayOf(now());
+  const period = snapshotPeriod(now(), hours);
+  return last === undefined || last.day < period.slice(0, 'YYYY-MM-DD'.length);
+}
+
+/** The hour (UTC, of those given, ascending) that began last, with its day: YYYY-MM-DDTHH. */
+export function snapshotPeriod(time: Date, hours: readonly number[]): string {
+  const begun = hours.findLast((hour) => hour <= time.getUTCHours());
+  const day = begun === undefined ? addDays(dayOf(time), -1) : dayOf(time);
+  return `${day}T${String(begun ?? hours.at(-1) ?? 0).padStart(2, '0')}`;
 }
 
 export function addSnapshot(app: Hono, { store, now }: Pick<SnapshotParts, 'store' | 'now'>): void {

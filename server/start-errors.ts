@@ -30,13 +30,27 @@ const SENTENCES = {
     'A demonstration, whose keys lie beside the server, can only be reached from this machine: use 127.0.0.1 as the host. For others, set up an organisation with "npx witnessbox init".',
   'organisation.demonstration-incomplete':
     'Parts of the demonstration are missing from the data folder. To begin anew, delete the data folder; what was sent to the demonstration goes with it.',
+  'config.missing': 'There is no configuration file where --config says.',
+  'config.unreadable':
+    'The configuration file is there and cannot be read. Give this account the right to read it.',
+  'config.two':
+    'There is a witnessbox.toml in the working directory and another in the data folder. Name the one that counts with --config.',
+  'config.not-toml': 'The configuration file is no TOML from line {line}, column {column} on: {reason}.',
+  'config.faulty': 'The configuration file is not in order:{faults}',
+  'server.socket-in-use': 'Another program answers on that socket. Choose another path for it.',
+  'server.socket-taken':
+    'Where the socket should be lies something that is none. Choose another path, or move it away.',
+  'server.socket-refused':
+    'The socket cannot be made there. Its folder must exist and be writable for this account, and its path have no more than 107 bytes.',
   'server.port-in-use': 'Port {port} is in use. Choose another with --port.',
   'server.address-refused': 'This machine cannot listen on that host and port.',
   'server.data-in-use': 'Another server is running on this data folder.',
   'server.data-unusable': 'The data folder cannot be read or written.',
   'server.web-missing': 'The website has not been built.',
+  'server.bad-listen':
+    'That cannot be listened on. --listen takes HOST:PORT or unix:/PATH, and --port a number up to 65535.',
   'server.usage':
-    'Usage: main.node.ts --organisation FOLDER --data FOLDER [--host HOST] [--port PORT] [--web FOLDER]',
+    'Usage: main.node.ts --organisation FOLDER [--data FOLDER] [--config FILE] [--listen HOST:PORT | unix:/PATH] [--host HOST] [--port PORT] [--web FOLDER]',
   'server.fault': 'The server could not start.',
   'server.crashed':
     'The server met a fault and has stopped. Nothing that it had confirmed is lost. Start it again.',

@@ -36,4 +36,16 @@ describe('the clock', () => {
     expect([closeDay.mock.calls.length, takeSnapshot.mock.calls.length]).toEqual([1, 1]);
     await stop();
   });
+
+  it('takes a snapshot at each of the hours that are set, and closes the day at midnight only', async () => {
+    const closeDay = vi.fn(() => Promise.resolve());
+    const taken: string[] = [];
+    const takeSnapshot = () => Promise.resolve(taken.push(now().toISOString().slice(0, 16)));
+    const hours = { snapshotEvery: 'day', snapshotHours: [6, 18] } as const;
+    const stop = startClock({ now, ...hours, closeDay, takeSnapshot }, { closed: now(), shown: now() });
+    await vi.advanceTimersByTimeAsync(25 * 3_600_000);
+    expect(taken).toEqual(['2026-11-23T06:00', '2026-11-23T18:00']);
+    expect(closeDay).toHaveBeenCalledTimes(2);
+    await stop();
+  });
 });
