@@ -1,0 +1,350 @@
+/**
+ * The requirements of tus 1.0.0 (tus.io/protocols/resumable-upload), sentence by sentence: every MUST that binds a
+ * server, for the core and for the extensions that are offered. Ours differs from the protocol nowhere; where it
+ * is stricter than it has to be, the table says so.
+ */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ciphertextSize } from '../../crypto/padding.ts';
+import { ageFile, sameBytes, SMALLEST } from './support/files.ts';
+import {
+  breaking,
+  createUpload,
+  makeWorld,
+  onlySubmission,
+  patch,
+  TUS,
+  upload,
+  type World,
+} from './support/world.ts';
+
+type Requirement = [section: string, requirement: string, check: (world: World) => Promise<void>];
+
+const LARGEST = ciphertextSize(2 ** 24);
+const LENGTH = { 'Upload-Length': String(SMALLEST) };
+const METHODS = ['HEAD', 'PATCH', 'DELETE'] as const;
+
+async function begun(world: World, bytes: number): Promise<{ path: string; file: Uint8Array }> {
+  const file = await ageFile();
+  const path = await createUpload(world, file.length);
+  if (bytes > 0) await patch(world, path, 0, file.subarray(0, bytes));
+  return { path, file };
+}
+
+/** Every way to name an upload that is not there (any more). */
+async function goneOnes(world: World): Promise<string[]> {
+  const { path: ended } = await begun(world, 100);
+  await world.send('DELETE', ended, TUS);
+  return [ended, `/uploads/${'0'.repeat(32)}`];
+}
+
+const REQUIREMENTS: Requirement[] = [
+  [
+    'HEAD',
+    'always includes Upload-Offset, even if it is 0',
+    async (world) => {
+      const { path } = await begun(world, 0);
+      const response = await world.send('HEAD', path, TUS);
+      expect(response.status).toBe(200);
+      expect(response.headers.get('upload-offset')).toBe('0');
+    },
+  ],
+  [
+    'HEAD',
+    'includes Upload-Length where the size is known',
+    async (world) => {
+      const { path } = await begun(world, 200);
+      const { headers } = await world.send('HEAD', path, TUS);
+      expect([headers.get('upload-offset'), headers.get('upload-length')]).toEqual(['200', String(SMALLEST)]);
+    },
+  ],
+  [
+    'HEAD',
+    'of an upload that is not there is 404, 410 or 403, without Upload-Offset',
+    async (world) => {
+      for (const path of await goneOnes(world)) {
+        const response = await world.send('HEAD', path, TUS);
+        expect(response.status).toBe(410);
+        expect(response.headers.has('upload-offset')).toBe(false);
+      }
+    },
+  ],
+  [
+    'HEAD',
+    'is never cached: Cache-Control: no-store, of errors too',
+    async (world) => {
+      const { path } = await begun(world, 0);
+      const [gone = ''] = await goneOnes(world);
+      for (const each of [path, gone]) {
+        expect((await world.send('HEAD', each, TUS)).headers.get('cache-control')).toBe('no-store');
+      }
+    },
+  ],
+  [
+    'PATCH',
+    'is accepted at the current offset, and appends there',
+    async (world) => {
+      const { path, file } = await begun(world, 300);
+      const response = await patch(world, path, 300, file.subarray(300));
+      expect(response.status).toBe(204);
+      expect(sameBytes(await onlySubmission(world), file)).toBe(true);
+    },
+  ],
+  [
+    'PATCH',
+    'with another media type is 415',
+    async (world) => {
+      const { path, file } = await begun(world, 0);
+      for (const type of ['application/octet-stream', 'text/plain', '']) {
+        expect((await patch(world, path, 0, file, { 'Content-Type': type })).status).toBe(415);
+      }
+      const { headers } = await world.send('HEAD', path, TUS);
+      expect(headers.get('upload-offset')).toBe('0');
+    },
+  ],
+  [
+    'PATCH',
+    'with another offset is 409, and changes nothing',
+    async (world) => {
+      const { path, file } = await begun(world, 300);
+      for (const offset of [0, 299, 301, SMALLEST, 2 ** 52]) {
+        expect((await patch(world, path, offset, file.subarray(0, 5))).status).toBe(409);
+      }
+      const { headers } = await world.send('HEAD', path, TUS);
+      expect(headers.get('upload-offset')).toBe('300');
+    },
+  ],
+  [
+    'PATCH',
+    'is acknowledged with 204 and the new Upload-Offset',
+    async (world) => {
+      const { path, file } = await begun(world, 10);
+      const response = await patch(world, path, 10, file.subarray(10, 25));
+      expect([response.status, response.headers.get('upload-offset')]).toEqual([204, '25']);
+    },
+  ],
+  [
+    'PATCH',
+    'to an upload that is not there is 404 (410 for one that was), without Upload-Offset',
+    async (world) => {
+      for (const path of await goneOnes(world)) {
+        const response = await patch(world, path, 0, await ageFile());
+        expect([404, 410]).toContain(response.status);
+        expect(response.headers.has('upload-offset')).toBe(false);
+      }
+    },
+  ],
+  [
+    'PATCH',
+    'that is broken off leaves as much as possible of what came',
+    async (world) => {
+      const { path, file } = await begun(world, 0);
+      await patch(world, path, 0, breaking(file.subarray(0, 2000), file.subarray(2000, 4000)));
+      const { headers } = await world.send('HEAD', path, TUS);
+      expect(headers.get('upload-offset')).toBe('4000');
+    },
+  ],
+  [
+    'OPTIONS',
+    'is 200 or 204 with Tus-Version, on the collection and on an upload',
+    async (world) => {
+      const { path } = await begun(world, 0);
+      for (const each of ['/uploads', path]) {
+        const response = await world.send('OPTIONS', each);
+        expect([200, 204]).toContain(response.status);
+        expect(response.headers.get('tus-version')).toBe('1.0.0');
+      }
+    },
+  ],
+  [
+    'OPTIONS',
+    'is answered without a Tus-Resumable of the client, and whatever it is',
+    async (world) => {
+      for (const headers of [{}, { 'Tus-Resumable': '0.2.2' }]) {
+        expect((await world.send('OPTIONS', '/uploads', headers)).status).toBe(204);
+      }
+    },
+  ],
+  [
+    'Tus-Extension',
+    'lists what is supported, comma-separated, and nothing that is not',
+    async (world) => {
+      const { headers } = await world.send('OPTIONS', '/uploads');
+      expect(headers.get('tus-extension')).toBe('creation,termination,expiration');
+    },
+  ],
+  [
+    'Tus-Max-Size',
+    'is a non-negative whole number, and it holds',
+    async (world) => {
+      const { headers } = await world.send('OPTIONS', '/uploads');
+      expect(headers.get('tus-max-size')).toBe(String(LARGEST));
+      const create = (size: number) =>
+        world.send('POST', '/uploads', { ...TUS, 'Upload-Length': String(size) });
+      expect((await create(LARGEST)).status).toBe(201);
+      expect((await create(ciphertextSize(2 ** 25))).status).toBe(413);
+    },
+  ],
+  [
+    'Tus-Resumable',
+    'is in every answer but those to OPTIONS (here in those too)',
+    async (world) => {
+      const { path, file } = await begun(world, 0);
+      const answers = [
+        await world.send('OPTIONS', '/uploads'),
+        await world.send('POST', '/uploads', { ...TUS, ...LENGTH }),
+        await world.send('POST', '/uploads', TUS),
+        await world.send('POST', '/uploads', LENGTH),
+        await world.send('PUT', '/uploads', TUS),
+        await world.send('HEAD', path, TUS),
+        await world.send('HEAD', path),
+        await patch(world, path, 5, file),
+        await patch(world, path, 0, file),
+        await world.send('DELETE', path, TUS),
+        await world.send('GET', path, TUS),
+        await world.send('HEAD', '/uploads/x', TUS),
+      ];
+      for (const { headers, status } of answers)
+        expect([status, headers.get('tus-resumable')]).toEqual([status, '1.0.0']);
+    },
+  ],
+  [
+    'Tus-Resumable',
+    'of a version that is not supported is 412 with Tus-Version, and the request is not processed',
+    async (world) => {
+      const { path } = await begun(world, 7);
+      const before = await world.count();
+      for (const version of ['0.2.2', '1.0', '2.0.0', '1.0.0, 1.0.0', undefined]) {
+        const headers: Record<string, string> = version === undefined ? {} : { 'Tus-Resumable': version };
+        const answers = await Promise.all([
+          world.send('POST', '/uploads', { ...headers, ...LENGTH }),
+          ...METHODS.map((method) => world.send(method, path, headers)),
+        ]);
+        for (const answer of answers) {
+          expect([answer.status, answer.headers.get('tus-version')]).toEqual([412, '1.0.0']);
+        }
+      }
+      expect(await world.count()).toEqual(before);
+    },
+  ],
+  [
+    'X-HTTP-Method-Override',
+    "is interpreted as the request's method, and the actual one is ignored",
+    async (world) => {
+      const { path, file } = await begun(world, 0);
+      const headers = { ...TUS, 'Content-Type': 'application/offset+octet-stream', 'Upload-Offset': '0' };
+      const override = (method: string, body?: Uint8Array) =>
+        world.send('POST', path, { ...headers, 'X-HTTP-Method-Override': method }, body);
+      expect((await override('PATCH', file.subarray(0, 50))).headers.get('upload-offset')).toBe('50');
+      expect((await override('HEAD')).headers.get('upload-length')).toBe(String(SMALLEST));
+      expect((await override('DELETE')).status).toBe(204);
+      expect((await world.send('HEAD', path, TUS)).status).toBe(410);
+    },
+  ],
+  [
+    'Upload-Offset, Upload-Length',
+    'that are no non-negative whole numbers are refused',
+    async (world) => {
+      const { path } = await begun(world, 0);
+      for (const value of ['-1', '1.0', '0x10', ' ', 'many', '1e3']) {
+        const headers = { ...TUS, 'Content-Type': 'application/offset+octet-stream' };
+        expect((await world.send('PATCH', path, { ...headers, 'Upload-Offset': value })).status).toBe(400);
+        expect((await world.send('POST', '/uploads', { ...TUS, 'Upload-Length': value })).status).toBe(400);
+      }
+    },
+  ],
+  [
+    'Creation',
+    "is 201 with the new upload's Location, under which it is found",
+    async (world) => {
+      const response = await world.send('POST', '/uploads', { ...TUS, ...LENGTH });
+      expect(response.status).toBe(201);
+      const found = await world.send('HEAD', response.headers.get('location') ?? '', TUS);
+      expect(found.headers.get('upload-length')).toBe(String(SMALLEST));
+    },
+  ],
+  [
+    'Creation',
+    'beyond Tus-Max-Size is 413',
+    async (world) => {
+      const length = String(ciphertextSize(2 ** 26));
+      expect((await world.send('POST', '/uploads', { ...TUS, 'Upload-Length': length })).status).toBe(413);
+    },
+  ],
+  [
+    'Creation',
+    'without any length is 400, and so is Upload-Defer-Length, whose extension is not offered',
+    async (world) => {
+      expect((await world.send('POST', '/uploads', TUS)).status).toBe(400);
+      expect((await world.send('POST', '/uploads', { ...TUS, 'Upload-Defer-Length': '1' })).status).toBe(400);
+    },
+  ],
+  [
+    'Creation',
+    'need not take Upload-Metadata; here it is refused rather than read, and nothing is made',
+    async (world) => {
+      const headers = { ...TUS, ...LENGTH, 'Upload-Metadata': 'filename bmFtZQ==' };
+      const response = await world.send('POST', '/uploads', headers);
+      expect(response.status).toBe(400);
+      expect(await response.text()).not.toContain('bmFtZQ');
+      expect((await world.count()).uploads).toBe(0);
+    },
+  ],
+  [
+    'Termination',
+    'is 204, and later requests are 404 or 410',
+    async (world) => {
+      const { path, file } = await begun(world, 500);
+      expect((await world.send('DELETE', path, TUS)).status).toBe(204);
+      for (const method of ['HEAD', 'DELETE']) {
+        expect((await world.send(method, path, TUS)).status).toBe(410);
+      }
+      expect((await patch(world, path, 500, file.subarray(500))).status).toBe(410);
+    },
+  ],
+  [
+    'Termination',
+    'of a finished upload is refused: what has been said to be received stays',
+    async (world) => {
+      const path = await upload(world, await ageFile());
+      expect((await world.send('DELETE', path, TUS)).status).toBe(410);
+      expect((await world.count()).submissions).toBe(1);
+    },
+  ],
+  [
+    'Expiration',
+    'Upload-Expires is in the answers to POST, HEAD and PATCH of an unfinished upload, as an RFC 9110 date',
+    async (world) => {
+      const created = await world.send('POST', '/uploads', { ...TUS, ...LENGTH });
+      const path = created.headers.get('location') ?? '';
+      const head = await world.send('HEAD', path, TUS);
+      const patched = await patch(world, path, 0, (await ageFile()).subarray(0, 9));
+      for (const { headers } of [created, head, patched]) {
+        expect(headers.get('upload-expires')).toMatch(
+          /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} 00:00:00 GMT$/,
+        );
+      }
+    },
+  ],
+  [
+    'Expiration',
+    'a request to an expired upload is 404 or 410',
+    async (world) => {
+      const { path, file } = await begun(world, 9);
+      world.clock.now = new Date(world.clock.now.getTime() + 5 * 86_400_000);
+      expect((await world.send('HEAD', path, TUS)).status).toBe(410);
+      expect((await patch(world, path, 9, file.subarray(9))).status).toBe(410);
+    },
+  ],
+];
+
+describe('tus 1.0.0', () => {
+  let world: World;
+  beforeEach(async () => {
+    world = await makeWorld({ config: { maxUpload: LARGEST } });
+  });
+  afterEach(() => world.close());
+
+  it.each(REQUIREMENTS)('%s: %s', async (_, __, check) => {
+    await check(world);
+  });
+});
