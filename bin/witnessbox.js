@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Starts the reviewer's and custodian's program. Plain JavaScript, so that an old Node can read at least this
+// Starts the reviewer's and custodian's program, or with "server" the operator's. Plain JavaScript, so that an old Node can read at least this
 // far and say what is wrong; everything else is TypeScript that Node 24 runs directly.
 import process from 'node:process';
 
@@ -12,8 +12,9 @@ if (major < NEEDED) {
   );
   process.exitCode = 1;
 } else {
-  const { main } = await import('../reviewer/cli.ts');
-  const code = await main(process.argv.slice(2));
+  const [first, ...rest] = process.argv.slice(2);
+  const { main } = await import(first === 'server' ? '../server/cli.node.ts' : '../reviewer/cli.ts');
+  const code = await main(first === 'server' ? rest : process.argv.slice(2));
   // Leaves at once, whatever still computes; what was printed has gone out by then.
   process.stdout.write('', () => process.exit(code));
 }

@@ -24,7 +24,9 @@ import { systemCode } from './files.ts';
 const ABOUT = `The reviewer's and custodian's program of Witnessbox. It runs on your own machine; what is sent
 to your organisation is decrypted here and nowhere else.
 
-Passphrases are asked for. Where standard input is not a terminal, each is read from it as one line.`;
+Passphrases are asked for. Where standard input is not a terminal, each is read from it as one line.
+
+For who runs a portal there is "witnessbox server"; add --help.`;
 
 const CODES = `
 Exit codes:

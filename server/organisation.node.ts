@@ -8,17 +8,9 @@ import { open, readdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { keyringHash } from '../crypto/keyring.ts';
 import { PUBLIC_FILES, type Organisation, type PublicFile, type PublicFiles } from './organisation.ts';
+import { isSecretAmongPublic, isSecretName } from './secrets.ts';
 import { StartError } from './start-errors.ts';
 
-/** What gives a secret key away, in every form in which this project writes one. */
-const SECRETS = [
-  'minisign encrypted secret key',
-  'AGE-SECRET-KEY-',
-  'age-encryption.org/v1',
-  'BEGIN AGE ENCRYPTED FILE',
-  'PRIVATE KEY-----',
-];
-const SECRET_NAME = /\.(key|age)$|secret/i;
 /** Keys are short; what is longer is searched up to here. */
 const SEARCHED = 65536;
 
@@ -43,7 +35,7 @@ async function refuseSecrets(folder: string): Promise<void> {
   });
   for (const entry of entries) {
     if (!entry.isFile()) continue;
-    if (SECRET_NAME.test(entry.name) || (await looksSecret(join(entry.parentPath, entry.name)))) {
+    if (isSecretName(entry.name) || (await looksSecret(join(entry.parentPath, entry.name)))) {
       throw new StartError('organisation.holds-secrets');
     }
   }
@@ -54,8 +46,7 @@ async function looksSecret(path: string): Promise<boolean> {
   if (!file) return false;
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(SEARCHED), 0, SEARCHED, 0);
-    const text = buffer.toString('latin1', 0, bytesRead);
-    return SECRETS.some((secret) => text.includes(secret));
+    return isSecretAmongPublic(buffer.toString('latin1', 0, bytesRead));
   } finally {
     await file.close();
   }
