@@ -1,4 +1,4 @@
-/** Queries on the nonces of reviewer requests. @module */
+/** Queries on the nonces of reviewer requests; uploads.ts keeps the hashes of used proofs among them. @module */
 import { lt } from 'drizzle-orm';
 import { nonces } from './schema.ts';
 import type { Database } from './store.ts';

@@ -83,7 +83,10 @@ export const snapshot = sqliteTable('snapshot', {
   places: integer('places').notNull(),
 });
 
-/** Nonces of reviewer requests, kept for as long as the request could be sent again. */
+/**
+ * Nonces of reviewer requests, and hashes of the proofs of work that began an upload, kept for as long as either
+ * could be sent again.
+ */
 export const nonces = sqliteTable('nonces', {
   nonce: text('nonce').primaryKey(),
   day: text('day').notNull(),

@@ -4,14 +4,52 @@
  *
  * @module
  */
-import { and, eq, lt, sql } from 'drizzle-orm';
-import { finished, submissions, uploads } from './schema.ts';
+import { and, desc, eq, gt, gte, lt, sql } from 'drizzle-orm';
+import { finished, nonces, submissions, uploads } from './schema.ts';
 import { touched, type Database, type Store } from './store.ts';
 
 export type Upload = typeof uploads.$inferSelect;
 
-export function createUpload(db: Database, upload: Upload) {
-  return db.insert(uploads).values(upload);
+/**
+ * Begins an upload and remembers the proof that paid for it, in one step. False if that proof was used before, and
+ * then nothing has changed. `proof`: a hash, kept with its day among the nonces.
+ */
+export async function createUpload(
+  store: Store,
+  upload: Upload,
+  proof: { hash: string; day: string },
+): Promise<boolean> {
+  const { db } = store;
+  const { id, submission, blob, length, offset, expires } = upload;
+  const unused = sql`not exists (select 1 from ${nonces} where ${nonces.nonce} = ${proof.hash})`;
+  const results = await store.atomically([
+    db
+      .insert(uploads)
+      // In the order of the table's columns.
+      .select(sql`select ${id}, ${submission}, ${blob}, ${length}, ${offset}, ${expires} where ${unused}`)
+      .returning({ id: uploads.id }),
+    db.insert(nonces).values({ nonce: proof.hash, day: proof.day }).onConflictDoNothing(),
+  ]);
+  return touched(results[0]);
+}
+
+/** Bytes that are safe in unfinished uploads and in submissions together. */
+export async function storedBytes(db: Database): Promise<number> {
+  const total = (column: typeof submissions.size | typeof uploads.offset) =>
+    sql<number>`coalesce(sum(${column}), 0)`;
+  const [kept] = await db.select({ bytes: total(submissions.size) }).from(submissions);
+  const [begun] = await db.select({ bytes: total(uploads.offset) }).from(uploads);
+  return (kept?.bytes ?? 0) + (begun?.bytes ?? 0);
+}
+
+/** Unfinished uploads of at least `shortest` bytes that hold some, those with most first; at most `most` of them. */
+export function listHolding(db: Database, shortest: number, most: number) {
+  return db
+    .select()
+    .from(uploads)
+    .where(and(gt(uploads.offset, 0), gte(uploads.length, shortest)))
+    .orderBy(desc(uploads.offset), uploads.id)
+    .limit(most);
 }
 
 export async function findUpload(db: Database, id: string): Promise<Upload | undefined> {

@@ -63,6 +63,12 @@ export const SERVER_SENTENCES: Record<ServerErrorCode, Entry> = {
     'The portal refused an upload that is encrypted to several recipients.',
     EXIT.portal,
   ],
+  'upload.proof-missing': ['The portal wants a proof of work for an upload.', EXIT.portal],
+  'upload.proof-stale': ['The portal wants a newer proof of work for an upload.', EXIT.portal],
+  'upload.proof-weak': ['The portal wants more work for an upload.', EXIT.portal],
+  'upload.proof-used': ['The portal has seen the proof of work of an upload before.', EXIT.portal],
+  'upload.crowded': ['The portal has too much to do at present. Try again later.', EXIT.portal],
+  'upload.text-only': ['The portal has room for short texts only. Tell the operator.', EXIT.portal],
   'freshness.refused': [
     "The portal did not take the note that says the organisation is there. Check this machine's date; if it is right, tell the operator.",
     EXIT.portal,

@@ -14,6 +14,7 @@ import type { Config } from './config.ts';
 import { ROUTES } from './contract.ts';
 import { codeOf, errorResponse } from './errors.ts';
 import { addFreshness } from './freshness.ts';
+import type { Guard } from './guard.ts';
 import { RESPONSE_HEADERS } from './headers.ts';
 import { isOpen, type Organisation } from './organisation.ts';
 import { addPages } from './pages.ts';
@@ -34,6 +35,7 @@ export type AppParts = {
   now: () => Date;
   random: Random;
   writers: Writers;
+  guard: Guard;
 };
 
 export function createApp(parts: AppParts): Hono {
@@ -54,6 +56,7 @@ export function createApp(parts: AppParts): Hono {
       },
     }),
   );
+  app.all(ROUTES.challenge, methods({ GET: async () => json(await parts.guard.challenge()) }));
   addUploads(app, { ...parts, isOpen: (today) => isOpen(parts.organisation, today) });
   addSnapshot(app, parts);
   addFreshness(app, { store, keyring });

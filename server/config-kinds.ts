@@ -61,6 +61,27 @@ export function size({ fallback, from, to, says }: Range): Option<number> & { fa
   };
 }
 
+/** What `option` is, or the one word that means that there is no such limit, which becomes null. */
+export function orWord<T>(
+  word: string,
+  option: Option<T>,
+  { says, fallback }: { says: string; fallback: unknown },
+): Option<T | null> {
+  return {
+    ...option,
+    schema: v.union([
+      v.pipe(
+        v.literal(word),
+        v.transform(() => null),
+      ),
+      option.schema,
+    ]),
+    fallback,
+    must: `${option.must}, or "${word}"`,
+    says,
+  };
+}
+
 /** A path; a relative one counts from the folder in which the file lies. */
 export function path(options: { says: string; example?: string; fallback?: string }): Option<string> {
   const { says, fallback, example = fallback ?? '' } = options;

@@ -5,8 +5,8 @@
  *
  * @module
  */
-import type * as v from 'valibot';
-import { addresses, hours, listenAt, mode, path, size, whole } from './config-kinds.ts';
+import * as v from 'valibot';
+import { addresses, hours, listenAt, mode, orWord, path, size, whole } from './config-kinds.ts';
 
 export const DEFAULT_LISTEN = { host: '127.0.0.1', port: 8455 };
 export const DEFAULT_DATA = 'data';
@@ -35,6 +35,48 @@ export const LIMITS = {
     from: 5,
     to: 600,
     says: 'Time without a byte after which a writer is taken for dead and may be replaced.',
+  }),
+  baseEffort: whole({
+    unit: 'tries',
+    fallback: 16,
+    from: 1,
+    to: 4096,
+    says: 'What beginning to send a text costs the browser on average when nothing is the matter (server/effort.ts).',
+  }),
+  calmUploads: whole({
+    unit: 'uploads',
+    fallback: 60,
+    from: 1,
+    to: 1_000_000,
+    says: 'Uploads begun within some minutes up to which the effort stays at its base.',
+  }),
+  maxStorage: orWord(
+    'all',
+    size({ fallback: 2 ** 37, from: 2 ** 27, to: 2 ** 50, says: 'Ciphertext that the server keeps in all.' }),
+    {
+      says: 'Ciphertext that the server keeps at most; "all" is as much as the disk holds.',
+      fallback: 'all',
+    },
+  ),
+  reserve: size({
+    fallback: 2 ** 28,
+    from: 0,
+    to: 2 ** 40,
+    says: 'What only texts may still use when files may not; never more than a tenth of the whole.',
+  }),
+  textWriters: whole({
+    unit: 'uploads',
+    fallback: 256,
+    from: 1,
+    to: 10_000,
+    says: "Uploads of a text's size that write at once.",
+  }),
+  fileWriters: whole({
+    unit: 'uploads',
+    fallback: 256,
+    from: 1,
+    to: 10_000,
+    says: 'Other uploads that write at once.',
   }),
 };
 
@@ -78,5 +120,5 @@ export type Config = Values<typeof LIMITS>;
 export type Places = Values<typeof PLACES>;
 
 export const DEFAULT_CONFIG: Config = Object.fromEntries(
-  Object.entries(LIMITS).map(([key, { fallback }]) => [key, fallback]),
+  Object.entries(LIMITS).map(([key, { schema, fallback }]) => [key, v.parse(schema, fallback)]),
 ) as Config;

@@ -13,6 +13,7 @@ export const ROUTES = {
   freshness: '/freshness.json',
   freshnessSignature: '/freshness.json.minisig',
   uploads: '/uploads',
+  challenge: '/challenge',
   snapshotIndex: '/snapshot/index.json',
   snapshotBuckets: '/snapshot/buckets',
   reviewSubmissions: '/review/submissions',
@@ -26,6 +27,29 @@ export const TUS_VERSION = '1.0.0';
 export const UPLOAD_TYPE = 'application/offset+octet-stream';
 /** Media type of a batch of drops: records of 16 bytes slot and 8,192 bytes drop, back to back. */
 export const DROPS_TYPE = 'application/vnd.witnessbox.drops';
+
+/** Header of `POST /uploads`: the challenge and the nonce that solves it, both in hex, with a dot between. */
+export const PROOF_HEADER = 'Witnessbox-Proof';
+/** Header of an answer that refuses a proof: the effort that is asked now for this length. */
+export const EFFORT_HEADER = 'Witnessbox-Effort';
+export const CHALLENGE_FORMAT = 'witnessbox-challenge/1';
+/** Rounds of PBKDF2 in one try: few milliseconds on a slow telephone, a fraction of one on the server. */
+export const PROOF_ITERATIONS = 1000;
+/** Bytes of ciphertext up to which an upload counts as a text: the ciphertext of 256 KiB. */
+export const SMALL_UPLOAD = 263_851;
+
+/** An upload of up to so many bytes costs so many tries on average. */
+export type AskedEffort = { upTo: number; effort: number };
+
+/** `GET /challenge`: what a proof must answer, and how much is asked now. */
+export type Challenge = {
+  format: typeof CHALLENGE_FORMAT;
+  /** 32 bytes, hex. */
+  challenge: string;
+  iterations: number;
+  /** By rising length. What is longer than the last is not taken now; `POST /uploads` says why. */
+  efforts: AskedEffort[];
+};
 
 /** Bytes of one drop. */
 export const DROP_SIZE = 8192;
@@ -92,6 +116,12 @@ export const SERVER_ERROR_CODES = [
   'upload.not-age',
   'upload.wrong-stanza',
   'upload.too-many-stanzas',
+  'upload.proof-missing',
+  'upload.proof-stale',
+  'upload.proof-weak',
+  'upload.proof-used',
+  'upload.crowded',
+  'upload.text-only',
   'drops.malformed',
   'freshness.refused',
   'freshness.older',

@@ -88,6 +88,7 @@ const REQUEST_HEADERS: ReadonlySet<string> = new Set([
   'upload-length',
   'upload-metadata',
   'upload-offset',
+  'witnessbox-proof',
   'x-http-method-override',
 ]);
 

@@ -14,6 +14,7 @@ import { diskBlobs } from './blobs.disk.ts';
 import { startClock } from './clock.node.ts';
 import { DEFAULT_CONFIG, type Config } from './config.ts';
 import { dayOf } from '../crypto/days.ts';
+import { startGuard } from './guard.node.ts';
 import { createHttpServer } from './http.node.ts';
 import { drain, isLoopback, listen, listenOnSocket } from './listen.node.ts';
 import { lockFolder } from './lock.node.ts';
@@ -98,7 +99,9 @@ export async function serve(options: ServeOptions): Promise<Serving> {
 
     const blobs = diskBlobs({ folder: join(dataFolder, 'blobs'), now, random });
     const writers = createWriters(now, config.stallSeconds);
-    const parts = { store, blobs, site, organisation, config, now, random, writers };
+    const { guard, stop: stopGuard } = startGuard({ store, blobs, config, now, random, dataFolder });
+    cleanups.push(stopGuard);
+    const parts = { store, blobs, site, organisation, config, now, random, writers, guard };
     // A full disk must not keep reviewers from fetching: what fails here is tried again by the clock, to which
     // the close of a day, with all its copying, is left anyhow.
     const isShown =

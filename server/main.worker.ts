@@ -20,6 +20,8 @@ import { createApp, type AppParts } from './app.ts';
 import { r2Blobs } from './blobs.r2.ts';
 import { DEFAULT_CONFIG } from './config.ts';
 import { dayOf } from '../crypto/days.ts';
+import { openGate } from './gate.ts';
+import { createGuard } from './guard.ts';
 import { errorResponse } from './errors.ts';
 import { isReadHeader, RESPONSE_HEADERS } from './headers.ts';
 import { openOrganisation, PUBLIC_FILES, type Organisation, type PublicFiles } from './organisation.ts';
@@ -35,6 +37,8 @@ export type Env = {
   ASSETS: Fetcher;
   /** BCP 47 tags of the pages that were built, the fallback first, separated by spaces. */
   WITNESSBOX_LANGUAGES: string;
+  /** At least 32 random characters, the same for all that serve; challenges are made with it. A secret. */
+  WITNESSBOX_CHALLENGE_SECRET?: string;
 };
 
 /** One request may not wait for what another has begun, so only what is finished is kept. */
@@ -48,7 +52,13 @@ async function appOf(env: Env): Promise<Hono> {
   if (known) return known;
   const organisation = openOrganisation(await publicFiles(env), dayOf(now()));
   if (organisation.keyring.demonstration) throw new StartError('organisation.demonstration-exposed');
-  const app = createApp({ ...storage(env), ...surroundings(env, organisation) });
+  const stored = storage(env);
+  const guard = createGuard({
+    ...{ ...stored, config: DEFAULT_CONFIG, gate: openGate(), subtle: crypto.subtle, isAlone: false },
+    secret: challengeSecret(env),
+    freeBytes: () => Promise.resolve(null),
+  });
+  const app = createApp({ ...stored, ...surroundings(env, organisation), guard });
   apps.set(env, app);
   return app;
 }
@@ -56,13 +66,18 @@ async function appOf(env: Env): Promise<Hono> {
 function surroundings(
   env: Env,
   organisation: Organisation,
-): Omit<AppParts, keyof ReturnType<typeof storage>> {
+): Omit<AppParts, keyof ReturnType<typeof storage> | 'guard'> {
   return {
     organisation,
     site: assetSite(env, organisation),
     config: DEFAULT_CONFIG,
     writers: unguardedWriters(),
   };
+}
+
+function challengeSecret({ WITNESSBOX_CHALLENGE_SECRET: secret = '' }: Env): Uint8Array {
+  if (secret.length < 32) throw new StartError('server.challenge-secret-missing');
+  return new TextEncoder().encode(secret);
 }
 
 function storage(env: Env) {

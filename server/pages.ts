@@ -13,7 +13,7 @@ import { bytesOf, methods } from './routes.ts';
 import type { Site } from './site.ts';
 
 /** Below these, programs ask; elsewhere, people. */
-const PROGRAM_PATHS = [ROUTES.uploads, '/snapshot', '/review', ROUTES.health];
+const PROGRAM_PATHS = [ROUTES.uploads, '/snapshot', '/review', ROUTES.challenge, ROUTES.health];
 
 export type PageParts = { site: Site; organisation: Organisation };
 

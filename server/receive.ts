@@ -13,7 +13,13 @@ import { dayOf } from '../crypto/days.ts';
 import { ServerError } from './errors.ts';
 import type { Writer } from './writers.ts';
 
-export type Receiver = { store: Store; blobs: BlobStore; now: () => Date };
+export type Receiver = {
+  store: Store;
+  blobs: BlobStore;
+  now: () => Date;
+  /** Hears of bytes that are safe, of an upload of `length`; throws where more are to come and there is no room. */
+  spend: (length: number, bytes: number, isLast: boolean) => void;
+};
 
 /** Gives the number of bytes that are safe afterwards; the upload is complete if it is the whole length. */
 export async function receive(
@@ -49,6 +55,7 @@ async function copy(receiver: Receiver, { upload, judge, writer }: Copying, body
         const unsafe = received - recorded.offset;
         if (unsafe >= PIECE_SIZE && received < upload.length) {
           recorded = await record(receiver, recorded, received, writer);
+          receiver.spend(upload.length, unsafe, false);
         }
       }
     }
@@ -57,7 +64,11 @@ async function copy(receiver: Receiver, { upload, judge, writer }: Copying, body
     if (!(error instanceof ConnectionBroken)) throw error;
     broken = error;
   }
-  if (received > recorded.offset) recorded = await record(receiver, recorded, received, writer);
+  if (received > recorded.offset) {
+    const rest = received - recorded.offset;
+    recorded = await record(receiver, recorded, received, writer);
+    receiver.spend(upload.length, rest, true);
+  }
   if (broken !== undefined && recorded.offset < upload.length) throw new ServerError('request.malformed');
   return recorded.offset;
 }

@@ -49,6 +49,8 @@ const SENTENCES = {
   'server.web-missing': 'The website has not been built.',
   'server.bad-listen':
     'That cannot be listened on. --listen takes HOST:PORT or unix:/PATH, and --port a number up to 65535.',
+  'server.challenge-secret-missing':
+    'The secret WITNESSBOX_CHALLENGE_SECRET is missing or shorter than 32 characters. Set it with "wrangler secret put WITNESSBOX_CHALLENGE_SECRET".',
   'server.usage':
     'Usage: main.node.ts --organisation FOLDER [--data FOLDER] [--config FILE] [--listen HOST:PORT | unix:/PATH] [--host HOST] [--port PORT] [--web FOLDER]',
   'server.fault': 'The server could not start.',

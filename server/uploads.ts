@@ -16,10 +16,11 @@ import {
 import type { Random } from '../crypto/encoding.ts';
 import type { BlobStore } from './blobs.ts';
 import type { Config } from './config.ts';
-import { ROUTES, TUS_VERSION } from './contract.ts';
+import { EFFORT_HEADER, PROOF_HEADER, ROUTES, TUS_VERSION, type ServerErrorCode } from './contract.ts';
 import { addDays, dayOf } from '../crypto/days.ts';
 import { codeOf, errorResponse, rulesOut, ServerError } from './errors.ts';
 import { forgetUpload } from './forget.ts';
+import type { Guard } from './guard.ts';
 import { receive } from './receive.ts';
 import { isId, newId } from './shuffle.ts';
 import { expiryHeader, methodOf, readAppend, readCreation, requireVersion, TUS_EXTENSIONS } from './tus.ts';
@@ -30,6 +31,7 @@ export type UploadParts = {
   blobs: BlobStore;
   config: Config;
   writers: Writers;
+  guard: Guard;
   /** Whether the organisation's keyring still admits testimonies on this day. */
   isOpen: (today: string) => boolean;
   now: () => Date;
@@ -57,6 +59,9 @@ export function addUploads(app: Hono, parts: UploadParts): void {
 
 const OFFERED = { 'Tus-Version': TUS_VERSION, 'Tus-Extension': TUS_EXTENSIONS };
 
+/** Long enough to let others pass, short enough to be patient with. */
+const RETRY_SECONDS = '5';
+
 type Methods = Partial<Record<string, () => Response | Promise<Response>>>;
 
 async function answer(c: Context, methods: Methods): Promise<Response> {
@@ -76,29 +81,43 @@ async function dispatch(request: Request, methods: Methods): Promise<Response> {
     return await action();
   } catch (error) {
     const code = codeOf(error);
-    return errorResponse(code, code === 'upload.unsupported-version' ? { 'Tus-Version': TUS_VERSION } : {});
+    return errorResponse(code, headersOf(code, error));
   }
 }
 
+/** What helps a client to go on after a refusal. */
+function headersOf(code: ServerErrorCode, error: unknown): Record<string, string> {
+  if (code === 'upload.unsupported-version') return { 'Tus-Version': TUS_VERSION };
+  if (code === 'upload.crowded') return { 'Retry-After': RETRY_SECONDS };
+  const effort = error instanceof ServerError ? error.facts['effort'] : undefined;
+  return effort === undefined ? {} : { [EFFORT_HEADER]: String(effort) };
+}
+
 async function create(parts: UploadParts, request: Request): Promise<Response> {
-  const { store, blobs, config, now, random } = parts;
+  const { store, blobs, config, guard, now, random } = parts;
   const today = dayOf(now());
   if (!parts.isOpen(today)) throw new ServerError('upload.closed');
   const length = readCreation(request.headers, config.maxUpload);
   const size = request.headers.get('content-length');
   // The extension "creation with upload" is not offered.
   if (size !== null && size !== '0') throw new ServerError('request.malformed');
+  // Before the proof: nobody should work for what is not taken.
+  await guard.room.expect(length);
+  const proof = await guard.check(length, request.headers.get(PROOF_HEADER));
   const id = newId(random);
   const submission = newId(random);
   const expires = addDays(today, config.uploadDays);
-  await createUpload(store.db, {
-    id,
-    submission,
-    blob: blobs.create(submission),
-    length,
-    offset: 0,
-    expires,
-  });
+  const pass = await guard.enter(length, proof.effort);
+  try {
+    await guard.room.claim(length, length);
+    const upload = { id, submission, blob: blobs.create(submission), length, offset: 0, expires };
+    const isUnused = await createUpload(store, upload, { hash: proof.hash, day: today });
+    if (!isUnused) throw new ServerError('upload.proof-used', { effort: proof.asked });
+  } finally {
+    pass.leave();
+  }
+  guard.count(length);
+  guard.standing.moved(id, proof.effort);
   return new Response(null, {
     status: 201,
     headers: {
@@ -128,11 +147,38 @@ async function append(parts: UploadParts, id: string, request: Request): Promise
     const state = await stateOf(parts, id);
     if (!state.upload) return await repeatEnd(state, offset, request.body);
     if (offset !== state.offset) throw new ServerError('upload.wrong-offset');
-    const safe = await judgeAndReceive(parts, state.upload, size, request.body, turn);
+    const { upload } = state;
+    const safe = await admitted(parts, upload, turn, (writer) =>
+      judgeAndReceive(parts, upload, size, request.body, writer),
+    );
     const complete = safe === state.length;
     return noContent(progress({ offset: safe, expires: complete ? dayOf(parts.now()) : state.expires }));
   } finally {
     turn.release();
+  }
+}
+
+/** Waits for a place among those who write, and sees to it that there is room for what comes. */
+async function admitted<T>(
+  { guard }: UploadParts,
+  { id, length }: Upload,
+  turn: Writer,
+  action: (writer: Writer) => Promise<T>,
+): Promise<T> {
+  const pass = await guard.enter(length, guard.standing.effortOf(id), turn.stopped);
+  try {
+    guard.standing.moved(id);
+    await guard.room.claim(length, 1);
+    return await action({
+      ...turn,
+      stopped: Promise.race([turn.stopped, pass.over]),
+      alive: () => {
+        turn.alive();
+        guard.standing.moved(id);
+      },
+    });
+  } finally {
+    pass.leave();
   }
 }
 
@@ -145,7 +191,7 @@ async function judgeAndReceive(
 ): Promise<number> {
   try {
     if (size !== null && upload.offset + size > upload.length) throw new ServerError('upload.overlong');
-    return await receive(parts, upload, body, turn);
+    return await receive({ ...parts, spend: parts.guard.room.spend }, upload, body, turn);
   } catch (error) {
     const code = codeOf(error);
     if (rulesOut(code)) await forgetUpload(parts, upload.id);

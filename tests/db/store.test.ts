@@ -9,6 +9,7 @@ import type { Stores } from '../server/support/runtime.ts';
 import { openStores } from '../server/support/stores.ts';
 
 const DAY = '2026-11-22';
+const PROOF = { hash: 'proof:1', day: DAY };
 const row = { id: 'a'.repeat(32), submission: 'b'.repeat(32), blob: '', length: 10, offset: 0, expires: DAY };
 
 describe('a store', () => {
@@ -61,7 +62,7 @@ describe('a store', () => {
 
   it('lets only the first of two writers advance from the same offset', async () => {
     const { db } = stores.store;
-    await createUpload(db, row);
+    await createUpload(stores.store, row, PROOF);
     expect(await advanceUpload(db, row, 4, 'first')).toBe(true);
     expect(await advanceUpload(db, row, 7, 'second')).toBe(false);
     expect(await findUpload(db, row.id)).toEqual({ ...row, offset: 4, blob: 'first' });
@@ -69,7 +70,7 @@ describe('a store', () => {
 
   it('finishes an upload once, and leaves no way from it to the submission', async () => {
     const { store } = stores;
-    await createUpload(store.db, row);
+    await createUpload(store, row, PROOF);
     expect(await finishUpload(store, { ...row, offset: 3 }, 'other', DAY)).toBe(false);
     expect(await listSubmissions(store.db)).toEqual([]);
 

@@ -47,7 +47,7 @@ describe('on disk', () => {
     await write(submission, noise(1000));
     await blobs.seal(submission, '2026-11-22');
     const row = { id: upload, submission, blob: submission, length: 1000, offset: 0, expires: '2026-11-25' };
-    await createUpload(store.db, row);
+    await createUpload(store, row, { hash: newId(random), day: '2026-11-22' });
     const found = await findUpload(store.db, upload);
     if (found) await finishUpload(store, found, submission, '2026-11-22');
     return { upload, submission };

@@ -20,6 +20,7 @@ import {
   type Folders,
   type Program,
 } from './support/served.node.ts';
+import { proofFor } from './support/proof.ts';
 import { newNonce } from './support/world.ts';
 
 // Real processes on a busy machine.
@@ -179,7 +180,10 @@ describe.skipIf(reason !== null)(
 
     it('is said with 507, nothing is half recorded, and it works again once there is room', async () => {
       const file = await ageFile(ciphertextSize(2 ** 23));
+      execute('mount', '-o', 'remount,size=24m', folders.options.dataFolder);
       const url = await create(addressOf(), file.length);
+      // What others use of the disk shows in the next measurement, and until then when a write fails.
+      await writeFile(filler(), noise((await free()) - 2 ** 22));
       const answer = await append(url, 0, file);
       expect(answer.status).toBe(507);
       expect(await answer.json()).toEqual({ error: 'storage.full' });
@@ -205,9 +209,10 @@ describe.skipIf(reason !== null)(
       const names = await blobNames();
       let refusals = 0;
       for (let attempt = 0; attempt < 40; attempt += 1) {
+        const proof = await proofFor((path) => fetch(`${addressOf()}${path}`), file.length);
         const created = await fetch(`${addressOf()}/uploads`, {
           method: 'POST',
-          headers: { 'Tus-Resumable': '1.0.0', 'Upload-Length': String(file.length) },
+          headers: { 'Tus-Resumable': '1.0.0', 'Upload-Length': String(file.length), ...proof },
         });
         if (created.status === 507) {
           expect(await created.json()).toEqual({ error: 'storage.full' });
@@ -228,6 +233,7 @@ describe.skipIf(reason !== null)(
       expect(await fetched(folders, addressOf())).toEqual([]);
 
       await rm(filler());
+      await roomIsNoticed();
       expect((await append(begun, 30_000, file.subarray(30_000))).status).toBe(204);
       const url = await create(addressOf(), file.length);
       expect((await append(url, 0, file)).status).toBe(204);
@@ -243,11 +249,14 @@ describe.skipIf(reason !== null)(
       expect([422, 507]).toContain(bad.status);
       expect(await blobNames()).toEqual([]);
       await rm(filler());
+      await roomIsNoticed();
       // The row may have had no room to go; without its blob it can come to nothing.
       expect([-410, 100]).toContain(await offsetAt(url));
       expect((await append(url, 100, file.subarray(100))).status).toBe(410);
       expect(rowsIn(folders)).toEqual({ submissions: 0, uploads: 0, finished: 0 });
     });
+
+    const roomIsNoticed = () => new Promise((resolve) => setTimeout(resolve, 1_100));
 
     /** Leaves not one block. */
     async function fill(): Promise<void> {

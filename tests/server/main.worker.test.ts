@@ -4,6 +4,7 @@ import { RESPONSE_HEADERS } from '../../server/headers.ts';
 import type { Env } from '../../server/main.worker.ts';
 import { ageFile } from './support/files.ts';
 import { makeOrganisation, type TestOrganisation } from './support/organisation.ts';
+import { proofFor } from './support/proof.ts';
 import { openStores } from './support/stores.ts';
 import { smallSite, TUS } from './support/world.ts';
 
@@ -46,7 +47,12 @@ describe('on Workers', () => {
 
   function withAssets(given: TestOrganisation): Promise<Env> {
     const files = new Map([...smallSite(), ...Object.entries(given.files)]);
-    return Promise.resolve({ ...loaded.testEnv, ASSETS: assets(files), WITNESSBOX_LANGUAGES: 'en zh-Hans' });
+    return Promise.resolve({
+      ...loaded.testEnv,
+      ASSETS: assets(files),
+      WITNESSBOX_LANGUAGES: 'en zh-Hans',
+      WITNESSBOX_CHALLENGE_SECRET: 'x'.repeat(32),
+    });
   }
 
   it('serves page and keyring with the names put in', async () => {
@@ -60,9 +66,10 @@ describe('on Workers', () => {
 
   it('takes in an upload', async () => {
     const file = await ageFile();
+    const proof = await proofFor((path) => ask(loaded, env, path), file.length);
     const created = await ask(loaded, env, '/uploads', {
       method: 'POST',
-      headers: { ...TUS, 'Upload-Length': String(file.length) },
+      headers: { ...TUS, 'Upload-Length': String(file.length), ...proof },
     });
     expect(created.status).toBe(201);
     const answer = await ask(loaded, env, created.headers.get('location') ?? '', {
@@ -89,6 +96,7 @@ describe('on Workers', () => {
       'a demonstration',
       async () => withAssets(await makeOrganisation({ demonstration: true, validUntil: '2099-12-31' })),
     ],
+    ['whom the secret is missing', () => Promise.resolve({ ...env, WITNESSBOX_CHALLENGE_SECRET: 'short' })],
     ['nobody', () => Promise.resolve({ ...env, ASSETS: assets(smallSite()) })],
   ])('serves %s not at all, and with the same headers', async (_, make) => {
     const answer = await ask(loaded, await make(), '/');

@@ -7,6 +7,7 @@ import { ageFile, ascii, concat, noise, sameBytes, SMALLEST } from './support/fi
 import {
   breaking,
   codeIn,
+  create,
   createUpload,
   makeWorld,
   NOTHING,
@@ -47,7 +48,7 @@ describe('uploads', () => {
     });
 
     it('POST creates: 201, Location, and an expiry rounded to the day', async () => {
-      const response = await world.send('POST', '/uploads', { ...TUS, 'Upload-Length': String(SMALLEST) });
+      const response = await create(world, SMALLEST);
       expect(response.status).toBe(201);
       expect(response.headers.get('location')).toMatch(/^\/uploads\/[0-9a-f]{32}$/);
       expect(response.headers.get('upload-expires')).toBe('Thu, 26 Nov 2026 00:00:00 GMT');

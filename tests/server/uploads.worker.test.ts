@@ -1,9 +1,11 @@
 import { expect, it } from 'vitest';
 import { createApp } from '../../server/app.ts';
 import { DEFAULT_CONFIG } from '../../server/config.ts';
+import { openGate } from '../../server/gate.ts';
 import { openOrganisation } from '../../server/organisation.ts';
 import { siteOf } from '../../server/site.ts';
 import { unguardedWriters } from '../../server/writers.ts';
+import { testGuard } from './support/proof.ts';
 import { ageFile, sameBytes } from './support/files.ts';
 import { random } from './support/runtime.ts';
 import { createUpload, makeWorld, offsetOf, onlySubmission, patch, type World } from './support/world.ts';
@@ -11,14 +13,16 @@ import { createUpload, makeWorld, offsetOf, onlySubmission, patch, type World } 
 it('writers in several processes are told apart by the offset that they started from', async () => {
   const world = await makeWorld();
   const opened = openOrganisation(world.organisation.files, '2026-11-22');
+  const config = { ...DEFAULT_CONFIG, baseEffort: 1 };
   const app = createApp({
     ...world,
     organisation: opened,
     site: siteOf(new Map(), opened),
-    config: DEFAULT_CONFIG,
+    config,
     now: () => world.clock.now,
     random,
     writers: unguardedWriters(),
+    guard: testGuard({ ...world, config, now: () => world.clock.now, gate: openGate(), isAlone: false }),
   });
   const elsewhere: World = {
     ...world,

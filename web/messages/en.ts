@@ -48,6 +48,8 @@ const problems: Record<Problem, Sentence> = {
     'All together this is more than the server takes at once. Please send fewer or smaller files now. You can send others later with your twelve words.',
   storageFull:
     'The server has no room just now. What you wrote is still on this page. You can wait and try again, or come back another day.',
+  textOnly:
+    'The server has no room for files just now; it keeps what is left for texts. You can send your text now without the files, and the files later with your twelve words. Or wait here and try again.',
   serverTrouble: 'The server has trouble just now. Nothing is lost. Please try again in a while.',
   refused:
     'The server did not accept what this page sent. Please load the page again. If it happens again, please reach the organisation another way.',

@@ -27,6 +27,7 @@ import { findDrop } from '../../../db/drops.ts';
 import type { Store } from '../../../db/store.ts';
 import { listSubmissions } from '../../../db/submissions.ts';
 import { ROUTES, TUS_VERSION, UPLOAD_TYPE } from '../../../server/contract.ts';
+import { proofFor } from '../../server/support/proof.ts';
 import { PORTAL, type TestPortal, type World, random } from './world.ts';
 
 export type File = { name: string; bytes: Uint8Array };
@@ -190,9 +191,10 @@ async function idsIn(store: Store | null): Promise<string[]> {
 async function uploadTo({ fetch, address, store }: Reachable, ciphertext: Uint8Array): Promise<string> {
   const before = new Set(await idsIn(store));
   const headers = { 'tus-resumable': TUS_VERSION };
+  const proof = await proofFor((path) => fetch(new URL(path, address)), ciphertext.length);
   const created = await fetch(new URL(ROUTES.uploads, address), {
     method: 'POST',
-    headers: { ...headers, 'upload-length': String(ciphertext.length) },
+    headers: { ...headers, 'upload-length': String(ciphertext.length), ...proof },
   });
   const place = new URL(created.headers.get('location') ?? '', address);
   const patched = await fetch(place, {

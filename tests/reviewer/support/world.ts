@@ -19,6 +19,7 @@ import { diskBlobs } from '../../../server/blobs.disk.ts';
 import { DEFAULT_CONFIG } from '../../../server/config.ts';
 import { type Organisation, openOrganisation } from '../../../server/organisation.ts';
 import { createWriters } from '../../../server/writers.ts';
+import { testGuard } from '../../server/support/proof.ts';
 
 export const TODAY = '2026-11-22';
 export const PASSPHRASE = 'lantern orchid gravel summit';
@@ -75,15 +76,17 @@ export class TestPortal {
   private constructor(store: Store, organisation: Organisation, blobFolder: string) {
     this.store = store;
     const now = (): Date => this.now();
+    const blobs = diskBlobs({ folder: blobFolder, now, random });
     this.#parts = {
       store,
-      blobs: diskBlobs({ folder: blobFolder, now, random }),
+      blobs,
       site: { languages: ['en'], file: () => null },
       organisation,
       config: DEFAULT_CONFIG,
       now,
       random,
       writers: createWriters(now, DEFAULT_CONFIG.stallSeconds),
+      guard: testGuard({ store, blobs, config: { ...DEFAULT_CONFIG, baseEffort: 1 }, now }),
     };
     this.#app = createApp(this.#parts);
   }

@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { UPLOAD_TYPE } from '../../../server/contract.ts';
 import type { ServeOptions } from '../../../server/main.node.ts';
 import { makeOrganisation, type Changes, type TestOrganisation } from './organisation.ts';
+import { proofFor } from './proof.ts';
 import { smallSite, TUS } from './world.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../../server/main.node.ts', import.meta.url));
@@ -91,9 +92,10 @@ export async function startProgram({ options }: Folders): Promise<Program> {
 }
 
 export async function create(address: string, length: number): Promise<string> {
+  const proof = await proofFor((path) => fetch(`${address}${path}`), length);
   const answer = await fetch(`${address}/uploads`, {
     method: 'POST',
-    headers: { ...TUS, 'Upload-Length': String(length) },
+    headers: { ...TUS, 'Upload-Length': String(length), ...proof },
   });
   if (answer.status !== 201) throw new Error(await answer.text());
   return `${address}${answer.headers.get('location') ?? ''}`;

@@ -1,15 +1,17 @@
-/** A running app with a clock that tests turn, and a count of all that it keeps. @module */
-import { getTableName, sql } from 'drizzle-orm';
+/** A running app with a clock that tests turn, and a count of all that it keeps but used proofs. @module */
+import { getTableName, like, sql } from 'drizzle-orm';
 import * as schema from '../../../db/schema.ts';
 import { signRequest } from '../../../crypto/requests.ts';
 import { createApp } from '../../../server/app.ts';
 import { DEFAULT_CONFIG, type Config } from '../../../server/config.ts';
 import { TUS_VERSION, UPLOAD_TYPE, type ServerErrorCode } from '../../../server/contract.ts';
+import type { Guard, GuardParts } from '../../../server/guard.ts';
 import { openOrganisation } from '../../../server/organisation.ts';
 import { siteOf } from '../../../server/site.ts';
 import { createWriters } from '../../../server/writers.ts';
 import { ascii } from './files.ts';
 import { makeOrganisation, type TestOrganisation } from './organisation.ts';
+import { proofFor, testGuard } from './proof.ts';
 import { random, type Stores } from './runtime.ts';
 import { openStores } from './stores.ts';
 
@@ -20,6 +22,7 @@ export const NOTHING: Counts = { submissions: 0, uploads: 0, finished: 0, drops:
 export type World = Stores & {
   organisation: TestOrganisation;
   clock: { now: Date };
+  guard: Guard;
   send(method: string, path: string, headers?: Record<string, string>, body?: Body): Promise<Response>;
   /** As the team, signed. */
   sendSigned(method: string, path: string, options?: Signed): Promise<Response>;
@@ -39,6 +42,7 @@ type Options = {
   organisation?: TestOrganisation;
   site?: Map<string, Uint8Array>;
   blobs?: Stores['blobs'];
+  guard?: Partial<GuardParts>;
 };
 
 export async function makeWorld(options: Options = {}): Promise<World> {
@@ -47,7 +51,8 @@ export async function makeWorld(options: Options = {}): Promise<World> {
   const stores = await openStores(now);
   const organisation = options.organisation ?? (await makeOrganisation());
   const opened = openOrganisation(organisation.files, '2026-11-22');
-  const config = { ...DEFAULT_CONFIG, ...options.config };
+  const config = { ...DEFAULT_CONFIG, baseEffort: 1, ...options.config };
+  const guard = testGuard({ ...stores, config, now, ...options.guard });
   const app = createApp({
     ...stores,
     ...(options.blobs && { blobs: options.blobs }),
@@ -57,6 +62,7 @@ export async function makeWorld(options: Options = {}): Promise<World> {
     now,
     random,
     writers: createWriters(now, config.stallSeconds),
+    guard,
   });
   const send: World['send'] = async (method, path, headers = {}, body) =>
     app.fetch(
@@ -70,6 +76,7 @@ export async function makeWorld(options: Options = {}): Promise<World> {
     ...stores,
     organisation,
     clock,
+    guard,
     send,
     sendSigned: (method, path, { body, headers = {}, seed, created, nonce } = {}) => {
       const signature = signRequest({
@@ -89,12 +96,16 @@ export async function makeWorld(options: Options = {}): Promise<World> {
         );
         return first?.count ?? -1;
       };
+      const proofs = async () => {
+        const { nonce } = schema.nonces;
+        return stores.store.db.$count(schema.nonces, like(nonce, 'proof:%'));
+      };
       return {
         submissions: await rows(schema.submissions),
         uploads: await rows(schema.uploads),
         finished: await rows(schema.finished),
         drops: await rows(schema.drops),
-        nonces: await rows(schema.nonces),
+        nonces: (await rows(schema.nonces)) - (await proofs()),
         objects: await stores.countObjects(),
       };
     },
@@ -107,9 +118,19 @@ export function newNonce(): string {
 
 export const TUS = { 'Tus-Resumable': TUS_VERSION };
 
+/** Asks for an upload to begin, with a proof. */
+export async function create(
+  world: World,
+  length: number,
+  headers: Record<string, string> = {},
+): Promise<Response> {
+  const proof = await proofFor((path) => world.send('GET', path), length);
+  return world.send('POST', '/uploads', { ...TUS, 'Upload-Length': String(length), ...proof, ...headers });
+}
+
 /** Creates an upload; gives its address. */
 export async function createUpload(world: World, length: number): Promise<string> {
-  const response = await world.send('POST', '/uploads', { ...TUS, 'Upload-Length': String(length) });
+  const response = await create(world, length);
   if (response.status !== 201) throw new Error(`not created: ${String(response.status)}`);
   return response.headers.get('location') ?? '';
 }

@@ -1,0 +1,61 @@
+/**
+ * The guard of the embedded server: one process, so that it can have people wait, a secret that lives as long as the
+ * process, and a disk that can be asked how much it has free.
+ *
+ * @module
+ */
+import { statfs } from 'node:fs/promises';
+import type { Store } from '../db/store.ts';
+import type { Random } from '../crypto/encoding.ts';
+import type { BlobStore } from './blobs.ts';
+import type { Config } from './config.ts';
+import { createGate } from './gate.ts';
+import { createGuard, type Guard } from './guard.ts';
+
+const TICK_MS = 1_000;
+/** Proofs that are checked at once. The file system needs the rest of Node's four threads. */
+const PROOFS_AT_ONCE = 2;
+/** Requests that wait in one lane. */
+const LINE = 512;
+/** Of a writer while others wait: about twice what a piece of the page's takes. */
+const TURN_SECONDS = 15;
+/** Shorter than what the page and most proxies have patience for. */
+const WAIT_SECONDS = 45;
+
+export type NodeGuardParts = {
+  store: Store;
+  blobs: BlobStore;
+  config: Config;
+  now: () => Date;
+  random: Random;
+  dataFolder: string;
+};
+
+export function startGuard(parts: NodeGuardParts): { guard: Guard; stop: () => void } {
+  const { config, now, random, dataFolder } = parts;
+  const gate = createGate({
+    places: { proofs: PROOFS_AT_ONCE, texts: config.textWriters, files: config.fileWriters },
+    line: LINE,
+    turnSeconds: TURN_SECONDS,
+    waitSeconds: WAIT_SECONDS,
+    now,
+  });
+  const guard = createGuard({
+    ...parts,
+    gate,
+    secret: random(32),
+    subtle: crypto.subtle,
+    isAlone: true,
+    freeBytes: async () => {
+      const { bavail, bsize } = await statfs(dataFolder);
+      return bavail * bsize;
+    },
+  });
+  const timer = setInterval(guard.tick, TICK_MS).unref();
+  return {
+    guard,
+    stop: () => {
+      clearInterval(timer);
+    },
+  };
+}

@@ -1,0 +1,50 @@
+/**
+ * Checks the proof of work of an upload's beginning, before anything is stored for it: first what costs nothing,
+ * then the one computation, which has to wait for its turn so that false proofs cannot take the machine for
+ * themselves.
+ *
+ * @module
+ */
+import { sha256 } from '@noble/hashes/sha2.js';
+import { hex } from '@scure/base';
+import { effortOf, puzzle, type PuzzleSubtle } from '../crypto/puzzle.ts';
+import type { Challenges } from './challenge.ts';
+import { PROOF_ITERATIONS } from './contract.ts';
+import { ServerError } from './errors.ts';
+import type { Gate } from './gate.ts';
+
+export type Proof = {
+  /** Under which the proof is remembered. Neither it nor the hour can be had back from it. */
+  hash: string;
+  /** The highest effort for which it is good. */
+  effort: number;
+  /** The effort that was asked. */
+  asked: number;
+};
+
+export type ProofParts = { challenges: Challenges; gate: Gate; subtle: PuzzleSubtle };
+
+/** `header`: as it came, null if it did not. `asked`: the effort wanted. Throws `upload.proof-…`. */
+export async function checkProof(
+  { challenges, gate, subtle }: ProofParts,
+  header: string | null,
+  asked: number,
+): Promise<Proof> {
+  const facts = { effort: asked };
+  if (header === null) throw new ServerError('upload.proof-missing', facts);
+  const [, first = '', second = ''] = /^([0-9a-f]{64})\.([0-9a-f]{32})$/.exec(header) ?? [];
+  if (first === '') throw new ServerError('request.malformed');
+  const challenge = hex.decode(first);
+  if (!challenges.accepts(challenge)) throw new ServerError('upload.proof-stale', facts);
+  const pass = await gate.enter('proofs', 0);
+  let effort: number;
+  try {
+    const attempt = await puzzle(challenge, PROOF_ITERATIONS, subtle);
+    effort = effortOf(await attempt(hex.decode(second)));
+  } finally {
+    pass.leave();
+  }
+  if (effort < asked) throw new ServerError('upload.proof-weak', facts);
+  // The name keeps it apart from the nonces of reviewers, which lie in the same table.
+  return { hash: `proof:${hex.encode(sha256(new TextEncoder().encode(header)))}`, effort, asked };
+}

@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest';
+import { createGate, type Pass } from '../../server/gate.ts';
+
+describe('the gate', () => {
+  function setUp(places = 1, line = 3) {
+    const clock = { now: new Date('2026-11-22T10:00:00Z') };
+    const gate = createGate({
+      places: { proofs: places, texts: places, files: places },
+      line,
+      turnSeconds: 15,
+      waitSeconds: 45,
+      now: () => clock.now,
+    });
+    const log: string[] = [];
+    /** Enters under a name that is noted when it is in or refused. */
+    const enter = (name: string, effort: number, until?: Promise<void>): Promise<Pass | null> =>
+      gate.enter('texts', effort, until).then(
+        (pass) => {
+          log.push(name);
+          return pass;
+        },
+        (error: unknown) => {
+          log.push(`${name}: ${(error as { code: string }).code}`);
+          return null;
+        },
+      );
+    const pass = (seconds: number) => {
+      clock.now = new Date(clock.now.getTime() + seconds * 1000);
+      gate.tick();
+    };
+    return { gate, enter, log, pass };
+  }
+  const quiet = () => new Promise((resolve) => setTimeout(resolve));
+
+  it('lets in as many as there are places, and the next when one leaves', async () => {
+    const { enter, log } = setUp(2);
+    const first = await enter('first', 1);
+    await enter('second', 1);
+    void enter('third', 1);
+    await quiet();
+    expect(log).toEqual(['first', 'second']);
+    first?.leave();
+    first?.leave();
+    void enter('fourth', 1);
+    await quiet();
+    expect(log).toEqual(['first', 'second', 'third']);
+  });
+
+  it('never has a text wait for files', async () => {
+    const { gate, enter, log } = setUp();
+    await gate.enter('files', 1000);
+    void gate.enter('files', 1000);
+    await enter('text', 1);
+    expect(log).toEqual(['text']);
+  });
+
+  it('lets those in first who have proven most, and of equals who came first', async () => {
+    const { enter, log } = setUp();
+    let inside = await enter('inside', 1);
+    const waiting = [enter('poor', 16), enter('rich', 64), enter('also poor', 16)];
+    for (let turn = 0; turn < 3; turn += 1) {
+      inside?.leave();
+      await quiet();
+      inside =
+        log.at(-1) === 'rich' ? await (waiting[1] ?? null) : await (waiting[turn === 1 ? 0 : 2] ?? null);
+    }
+    expect(log).toEqual(['inside', 'rich', 'poor', 'also poor']);
+  });
+
+  it('turns away who has proven least when the line is full', async () => {
+    const { enter, log } = setUp();
+    await enter('inside', 1);
+    for (const name of ['a', 'b', 'c']) void enter(name, 16);
+    await enter('one more', 16);
+    void enter('rich', 32);
+    await quiet();
+    expect(log).toEqual(['inside', 'one more: upload.crowded', 'c: upload.crowded']);
+  });
+
+  it('lets nobody wait for ever', async () => {
+    const { enter, log, pass } = setUp();
+    await enter('inside', 1);
+    void enter('waiting', 1);
+    pass(44);
+    await quiet();
+    expect(log).toEqual(['inside']);
+    pass(1);
+    await quiet();
+    expect(log).toEqual(['inside', 'waiting: upload.crowded']);
+  });
+
+  it('takes out of the line who does not want a place any more', async () => {
+    const { enter, log } = setUp();
+    const inside = await enter('inside', 1);
+    const gone = Promise.withResolvers<undefined>();
+    void enter('impatient', 99, gone.promise);
+    void enter('patient', 1);
+    gone.resolve(undefined);
+    await quiet();
+    inside?.leave();
+    await quiet();
+    expect(log).toEqual(['inside', 'impatient: upload.crowded', 'patient']);
+  });
+
+  it('asks a writer to make room once it has had its turn, and only while somebody waits', async () => {
+    const { enter, pass } = setUp(2);
+    const ended: string[] = [];
+    for (const name of ['slow', 'slower']) {
+      const inside = await enter(name, 1);
+      void inside?.over.then(() => ended.push(name));
+    }
+    pass(1000);
+    await quiet();
+    expect(ended).toEqual([]);
+    void enter('waiting', 1);
+    await quiet();
+    expect(ended).toEqual(['slow']);
+  });
+
+  it('counts a turn from its beginning, not from the wait before it', async () => {
+    const { enter, pass } = setUp();
+    const first = await enter('first', 1);
+    const second = enter('second', 1);
+    pass(40);
+    first?.leave();
+    let ended = false;
+    void (await second)?.over.then(() => (ended = true));
+    void enter('third', 1);
+    pass(14);
+    await quiet();
+    expect(ended).toBe(false);
+    pass(1);
+    await quiet();
+    expect(ended).toBe(true);
+  });
+});

@@ -1,0 +1,152 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { eq } from 'drizzle-orm';
+import { nonces } from '../../db/schema.ts';
+import { ciphertextSize } from '../../crypto/padding.ts';
+import { effortOf, puzzle } from '../../crypto/puzzle.ts';
+import { hex } from '@scure/base';
+import {
+  EFFORT_HEADER,
+  PROOF_HEADER,
+  SMALL_UPLOAD,
+  type Challenge,
+  type ServerErrorCode,
+} from '../../server/contract.ts';
+import { SMALLEST } from './support/files.ts';
+import { headerFor } from './support/proof.ts';
+import { codeIn, create, makeWorld, NOTHING, TUS, type World } from './support/world.ts';
+
+const HOUR = 3_600_000;
+
+describe('the proof of work', () => {
+  let world: World;
+  beforeEach(async () => {
+    world = await makeWorld({ config: { baseEffort: 4, calmUploads: 4 } });
+  });
+  afterEach(() => world.close());
+
+  const challenge = async () => (await (await world.send('GET', '/challenge')).json()) as Challenge;
+  const pass = (milliseconds: number) => {
+    world.clock.now = new Date(world.clock.now.getTime() + milliseconds);
+  };
+  const begin = (proof: string | null, length = SMALLEST) =>
+    world.send('POST', '/uploads', {
+      ...TUS,
+      'Upload-Length': String(length),
+      ...(proof !== null && { [PROOF_HEADER]: proof }),
+    });
+
+  async function expectRefusal(response: Response, status: number, code: ServerErrorCode): Promise<void> {
+    expect({ status: response.status, code: await codeIn(response) }).toEqual({ status, code });
+    expect(await world.count()).toEqual(NOTHING);
+    expect(await world.store.db.$count(nonces)).toBe(0);
+  }
+
+  it('answers one challenge that is the same for everybody in an hour', async () => {
+    world.clock.now = new Date('2026-11-22T10:00:00Z');
+    const first = await challenge();
+    expect(first.format).toBe('witnessbox-challenge/1');
+    expect(first.challenge).toMatch(/^[0-9a-f]{64}$/);
+    expect(first.efforts[0]).toEqual({ upTo: SMALL_UPLOAD, effort: 4 });
+    expect(first.efforts.at(-1)?.upTo).toBe(2 ** 31);
+    pass(HOUR - 1);
+    expect(await challenge()).toEqual(first);
+    pass(1);
+    expect((await challenge()).challenge).not.toBe(first.challenge);
+    expect((await world.send('GET', '/challenge')).headers.get('cache-control')).toBe('no-store');
+  });
+
+  it('begins an upload', async () => {
+    const response = await begin(await headerFor(await challenge(), 4));
+    expect(response.status).toBe(201);
+    expect(await world.count()).toEqual({ ...NOTHING, uploads: 1 });
+  });
+
+  it('is asked for, with how much, and nothing is stored without', async () => {
+    const response = await begin(null);
+    expect(response.headers.get(EFFORT_HEADER)).toBe('4');
+    await expectRefusal(response, 428, 'upload.proof-missing');
+  });
+
+  it('must be as much as is asked now for this length', async () => {
+    const { challenge: given, iterations } = await challenge();
+    const attempt = await puzzle(hex.decode(given), iterations, crypto.subtle);
+    let weak = '';
+    for (let number = 0; weak === ''; number += 1) {
+      const nonce = number.toString(16).padStart(32, '0');
+      if (effortOf(await attempt(hex.decode(nonce))) < 4) weak = `${given}.${nonce}`;
+    }
+    const response = await begin(weak);
+    expect(response.headers.get(EFFORT_HEADER)).toBe('4');
+    await expectRefusal(response, 428, 'upload.proof-weak');
+    const file = await begin(weak, ciphertextSize(2 ** 30));
+    expect(Number(file.headers.get(EFFORT_HEADER))).toBeGreaterThan(100);
+    await expectRefusal(file, 428, 'upload.proof-weak');
+  });
+
+  it('is good for the hour after its own and no longer', async () => {
+    world.clock.now = new Date('2026-11-22T10:00:00Z');
+    const given = await challenge();
+    const [early, late] = [await headerFor(given, 4), await headerFor(given, 4)];
+    pass(2 * HOUR);
+    const response = await begin(late);
+    expect(response.headers.get(EFFORT_HEADER)).toBe('4');
+    await expectRefusal(response, 428, 'upload.proof-stale');
+    pass(-1);
+    expect((await begin(early)).status).toBe(201);
+  });
+
+  it('of another server, with another secret, is worth nothing here', async () => {
+    const { format, iterations, efforts } = await challenge();
+    const foreign = { format, iterations, efforts, challenge: '5a'.repeat(32) };
+    await expectRefusal(await begin(await headerFor(foreign, 4)), 428, 'upload.proof-stale');
+  });
+
+  it('counts once, also for two who come together', async () => {
+    const proof = await headerFor(await challenge(), 4);
+    const answers = await Promise.all([begin(proof), begin(proof), begin(proof)]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 428, 428]);
+    const again = await begin(proof);
+    expect(await codeIn(again)).toBe('upload.proof-used');
+    expect(again.headers.get(EFFORT_HEADER)).toBe('4');
+    expect(await world.count()).toEqual({ ...NOTHING, uploads: 1 });
+  });
+
+  it('is remembered by a hash and a day, nothing else', async () => {
+    const proof = await headerFor(await challenge(), 4);
+    await begin(proof);
+    const [row] = await world.store.db.select().from(nonces);
+    expect(row).toEqual({
+      nonce: expect.stringMatching(/^proof:[0-9a-f]{64}$/) as string,
+      day: '2026-11-22',
+    });
+    for (const half of proof.split('.')) expect(row?.nonce).not.toContain(half);
+    expect(await world.store.db.select().from(nonces).where(eq(nonces.nonce, proof))).toEqual([]);
+  });
+
+  it.each([
+    '',
+    'x',
+    '0'.repeat(64),
+    `${'0'.repeat(64)}.${'0'.repeat(31)}`,
+    `${'0'.repeat(64)}.${'G'.repeat(32)}`,
+  ])('in a form that is none is malformed (%s)', async (header) => {
+    await expectRefusal(await begin(header), 400, 'request.malformed');
+  });
+
+  it('rises as uploads begin, a refusal says to what, and falls again', async () => {
+    const old = [await headerFor(await challenge(), 4), await headerFor(await challenge(), 4)];
+    for (let number = 0; number < 16; number += 1) expect((await create(world, SMALLEST)).status).toBe(201);
+    const refused = await begin(old[0] ?? '');
+    // By luck one may be good for more than was asked.
+    expect([201, 428]).toContain(refused.status);
+    expect((await challenge()).efforts[0]?.effort).toBe(16);
+    pass(HOUR / 2);
+    expect((await challenge()).efforts[0]?.effort).toBe(4);
+    expect((await begin(old[1] ?? '')).status).toBe(201);
+  });
+
+  it('is not asked of reviewers', async () => {
+    const response = await world.sendSigned('GET', '/review/submissions');
+    expect(response.status).toBe(200);
+  });
+});

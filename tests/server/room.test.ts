@@ -1,0 +1,134 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { ciphertextSize } from '../../crypto/padding.ts';
+import { SMALL_UPLOAD, type Challenge } from '../../server/contract.ts';
+import { ageFile, SMALLEST } from './support/files.ts';
+import {
+  codeIn,
+  create,
+  createUpload,
+  makeWorld,
+  offsetOf,
+  patch,
+  upload,
+  type World,
+} from './support/world.ts';
+
+const MIB = 2 ** 20;
+const FILE = ciphertextSize(MIB);
+const PIECE = 4 * MIB;
+
+describe('room', () => {
+  let world: World;
+  afterEach(() => world.close());
+
+  const pass = (minutes: number) => {
+    world.clock.now = new Date(world.clock.now.getTime() + minutes * 60_000);
+  };
+  /** Storage for four files of a mebibyte, of which a tenth is reserve. */
+  const small = async (more: { free?: () => number | null } = {}) => {
+    world = await makeWorld({
+      config: { maxStorage: 4 * FILE, maxUpload: 64 * MIB, calmUploads: 1000 },
+      guard: { freeBytes: () => Promise.resolve(more.free?.() ?? null) },
+    });
+  };
+  const efforts = async () => ((await (await world.send('GET', '/challenge')).json()) as Challenge).efforts;
+  const fillFiles = async () => {
+    for (let number = 0; number < 3; number += 1) await upload(world, await ageFile(FILE));
+    pass(1);
+  };
+
+  it('ends for files before it ends for texts', async () => {
+    await small();
+    await fillFiles();
+    const refused = await create(world, FILE);
+    expect({ status: refused.status, code: await codeIn(refused) }).toEqual({
+      status: 507,
+      code: 'upload.text-only',
+    });
+    expect((await efforts()).at(-1)?.upTo).toBeLessThan(FILE);
+    await upload(world, await ageFile());
+    expect((await world.count()).submissions).toBe(4);
+  });
+
+  it('ends for texts when the reserve is used up, and the challenge says so', async () => {
+    await small();
+    await fillFiles();
+    let texts = 0;
+    for (; texts < 40; texts += 1) {
+      pass(1);
+      const begun = await create(world, SMALLEST);
+      if (begun.status === 507) {
+        expect(await codeIn(begun)).toBe('storage.full');
+        break;
+      }
+      const path = begun.headers.get('location') ?? '';
+      expect((await patch(world, path, 0, await ageFile())).status).toBe(204);
+    }
+    expect(texts).toBe(Math.floor(FILE / SMALLEST));
+    expect((await efforts()).at(-1)?.upTo ?? 0).toBeLessThan(SMALLEST);
+  });
+
+  it('that was announced and not used is taken from nobody', async () => {
+    await small();
+    for (let number = 0; number < 50; number += 1) await createUpload(world, FILE);
+    for (let number = 0; number < 3; number += 1) await upload(world, await ageFile(FILE));
+    expect((await world.count()).submissions).toBe(3);
+  });
+
+  it('is made by unfinished files that have not moved for half an hour, the largest first', async () => {
+    await small();
+    const begin = async (bytes: number) => {
+      const path = await createUpload(world, FILE);
+      await patch(world, path, 0, (await ageFile(FILE)).subarray(0, bytes));
+      return path;
+    };
+    const large = await begin(900_000);
+    const lesser = await begin(800_000);
+    const text = await createUpload(world, SMALLEST);
+    await patch(world, text, 0, (await ageFile()).subarray(0, 60_000));
+    pass(29);
+    const moving = await begin(850_000);
+    const first = await create(world, ciphertextSize(1.5 * MIB));
+    expect(await codeIn(first)).toBe('upload.text-only');
+    pass(2);
+    expect((await create(world, ciphertextSize(1.5 * MIB))).status).toBe(201);
+    expect(await offsetOf(world, large)).toBe(-410);
+    expect(await offsetOf(world, lesser)).toBe(800_000);
+    expect(await offsetOf(world, moving)).toBe(850_000);
+    expect(await offsetOf(world, text)).toBe(60_000);
+  });
+
+  it('that runs out in the middle of a file stops it where it is, and it goes on when there is room', async () => {
+    const disk = { free: 40 * MIB };
+    world = await makeWorld({
+      config: { maxUpload: 64 * MIB, reserve: MIB },
+      guard: { freeBytes: () => Promise.resolve(disk.free) },
+    });
+    const file = await ageFile(ciphertextSize(16 * MIB));
+    const path = await createUpload(world, file.length);
+    // Somebody else fills the disk.
+    disk.free = 8.5 * MIB;
+    pass(1);
+    const stopped = await patch(world, path, 0, file);
+    expect({ status: stopped.status, code: await codeIn(stopped) }).toEqual({
+      status: 507,
+      code: 'upload.text-only',
+    });
+    const safe = await offsetOf(world, path);
+    expect(safe).toBe(2 * PIECE);
+    disk.free = 40 * MIB;
+    pass(1);
+    expect((await patch(world, path, safe, file.subarray(safe))).status).toBe(204);
+    expect((await world.count()).submissions).toBe(1);
+  });
+
+  it('on a disk is no more than the disk has free', async () => {
+    let free = SMALL_UPLOAD * 3;
+    await small({ free: () => free });
+    expect(await codeIn(await create(world, FILE))).toBe('upload.text-only');
+    await upload(world, await ageFile());
+    free = 1000;
+    pass(1);
+    expect(await codeIn(await create(world, SMALLEST))).toBe('storage.full');
+  });
+});
