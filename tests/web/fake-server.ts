@@ -17,6 +17,13 @@ export type Fault =
   /** Something in between answers in its place. */
   | 'portal';
 
+const CHALLENGE = {
+  format: 'witnessbox-challenge/1',
+  challenge: '5a'.repeat(32),
+  iterations: 1,
+  efforts: [{ upTo: 2 ** 31, effort: 2 }],
+};
+
 export class FakeServer {
   readonly requests: { method: string; path: string; offset: number; bytes: number }[] = [];
   readonly uploads = new Map<string, { length: number; bytes: Uint8Array }>();
@@ -28,7 +35,7 @@ export class FakeServer {
   onrequest: (method: string) => void = () => undefined;
   #created = 0;
 
-  readonly fetch: Fetch = async (path, init) => {
+  fetch: Fetch = async (path, init) => {
     await Promise.resolve();
     const method = init.method ?? 'GET';
     this.onrequest(method);
@@ -63,6 +70,7 @@ export class FakeServer {
   }
 
   #answer(method: string, path: string, headers: Headers, body: Uint8Array): Response {
+    if (path === '/challenge') return Response.json(CHALLENGE);
     if (this.refuse) return refusal(this.refuse.status, this.refuse.error);
     if (this.full && method !== 'HEAD') return refusal(507, 'storage.full');
     if (method === 'POST') {

@@ -96,7 +96,7 @@ async function dropSecretOf(words: readonly string[]): Promise<string> {
 
 test('a testimony goes out under the words made for it, although others were entered in between', async () => {
   await run('open', { rootKey: encodePublicKey(root), today: DAY, language: 'en' });
-  const { words } = await run('newReceipt', { language: 'en', lists: WORD_LISTS });
+  const { words } = await run('newReceipt', { language: 'en', lists: WORD_LISTS, files: 0 });
   const [english] = WORD_LISTS.filter(({ language }) => language === 'en');
   if (!english) throw new Error('no English list');
   const earlier = createReceipt(english, WORD_LISTS, random).words;
@@ -112,7 +112,7 @@ test('a testimony goes out under the words made for it, although others were ent
 test('words that were made are no words to look with: what waits for those that were entered is looked for', async () => {
   const typed = createReceipt(WORD_LISTS[0] ?? { language: '', words: [] }, WORD_LISTS, random).words;
   await run('enterWords', { text: typed.join(' '), lists: WORD_LISTS });
-  await run('newReceipt', { language: 'en', lists: WORD_LISTS });
+  await run('newReceipt', { language: 'en', lists: WORD_LISTS, files: 0 });
   server.forget();
   await run('send', letter('follow-up'));
   expect(await channels()).toEqual({ 'follow-up': await dropSecretOf(typed) });

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import { WitnessboxError } from '../../crypto/errors.ts';
 import { LONGEST_WAIT } from '../../web/source/pace.ts';
+import type { Demand } from '../../web/source/prover.ts';
 import { Uploader, type UploadProgress, type UploadTools } from '../../web/source/uploader.ts';
 import { FakeServer, type Fault } from './fake-server.ts';
 
@@ -28,7 +29,11 @@ function holdsExactly(server: FakeServer, bytes: Uint8Array): boolean {
   return first !== undefined && more.length === 0 && Buffer.compare(first, bytes) === 0;
 }
 
-function setUp(server = new FakeServer()) {
+function setUp(
+  server = new FakeServer(),
+  prove: ((signal: AbortSignal, long: () => void) => string | Promise<string>) | null = null,
+) {
+  const demands: Demand[] = [];
   const waits: number[] = [];
   const progress: UploadProgress[] = [];
   let clock = 0;
@@ -48,9 +53,13 @@ function setUp(server = new FakeServer()) {
       });
     },
     chance: () => 1,
+    prove: async (_, demand, signal, long) => {
+      demands.push(demand);
+      return prove ? prove(signal, long) : `proof ${String(demands.length)}`;
+    },
   };
   const uploader = new Uploader(tools, (said) => progress.push(said));
-  return { server, uploader, progress, waits };
+  return { server, uploader, progress, waits, demands };
 }
 
 /** One turn of the event loop: nothing in these tests waits for more, so whatever would be asked has been asked. */
@@ -176,6 +185,99 @@ describe('uploader', () => {
     }
   });
 
+  describe('the proof of work', () => {
+    /** Answers announcements with these refusals in turn, then as the server does. */
+    function refusing(...refusals: { status: number; error: string; effort?: number }[]) {
+      const server = new FakeServer();
+      const honest = server.fetch;
+      const proofs: (string | null)[] = [];
+      server.fetch = (path, init) => {
+        if (init.method !== 'POST') return honest(path, init);
+        proofs.push(new Headers(init.headers).get('Witnessbox-Proof'));
+        const refusal = refusals.shift();
+        if (refusal === undefined) return honest(path, init);
+        const { status, error, effort } = refusal;
+        const headers = { ...(effort !== undefined && { 'Witnessbox-Effort': String(effort) }) };
+        return Promise.resolve(Response.json({ error }, { status, headers }));
+      };
+      return { ...setUp(server), proofs };
+    }
+
+    test('goes with the announcement', async () => {
+      const { uploader, proofs, demands } = refusing();
+      await uploader.run(streamOf(bytesOf(1000)), 1000);
+      expect(proofs).toEqual(['proof 1']);
+      expect(demands).toEqual([{ afresh: false, least: 0 }]);
+    });
+
+    test('is made anew and for more when the server asks for it, and nothing is lost', async () => {
+      const { server, uploader, proofs, demands, waits } = refusing(
+        { status: 428, error: 'upload.proof-weak', effort: 64 },
+        { status: 428, error: 'upload.proof-stale', effort: 128 },
+        { status: 428, error: 'upload.proof-used' },
+      );
+      const sent = bytesOf(1000);
+      await uploader.run(streamOf(sent), 1000);
+      expect(holdsExactly(server, sent)).toBe(true);
+      expect(proofs).toEqual(['proof 1', 'proof 2', 'proof 3', 'proof 4']);
+      expect(demands.map(({ least }) => least)).toEqual([0, 64, 128, 0]);
+      expect(demands.slice(1).every(({ afresh }) => afresh)).toBe(true);
+      expect(waits).toEqual([]);
+    });
+
+    test('that is never enough does not make it work without a pause', async () => {
+      const refusal = { status: 428, error: 'upload.proof-weak', effort: 8 };
+      const { uploader, waits, demands } = refusing(...Array.from({ length: 9 }, () => refusal));
+      await uploader.run(streamOf(bytesOf(1000)), 1000);
+      expect(demands).toHaveLength(10);
+      expect(waits).toHaveLength(2);
+    });
+
+    test('grows where too many want to be let in, because who has proven more goes first', async () => {
+      const crowded = { status: 503, error: 'upload.crowded' };
+      const weak = { status: 428, error: 'upload.proof-weak', effort: 16 };
+      const { uploader, waits, demands } = refusing(weak, crowded, crowded, crowded, crowded);
+      await uploader.run(streamOf(bytesOf(1000)), 1000);
+      expect(demands.map(({ least }) => least)).toEqual([0, 16, 32, 64, 128, 128]);
+      expect(waits).toHaveLength(4);
+    });
+
+    test('that takes long is said, and when it is done', async () => {
+      const { uploader, progress } = setUp(new FakeServer(), (_, long) => {
+        long();
+        return 'proof';
+      });
+      await uploader.run(streamOf(bytesOf(1000)), 1000);
+      expect(progress.map(({ state }) => state)).toEqual(['proving', 'sending', 'sending']);
+    });
+
+    test('is given up when the person cancels', async () => {
+      const { uploader, server } = setUp(new FakeServer(), (signal) => {
+        void uploader.cancel();
+        return new Promise((_, reject) => {
+          const end = () => {
+            reject(signal.reason as Error);
+          };
+          if (signal.aborted) end();
+          else signal.addEventListener('abort', end);
+        });
+      });
+      expect(await codeOf(uploader.run(streamOf(bytesOf(1000)), 1000))).toBe('page.cancelled');
+      expect(server.requests).toEqual([]);
+    });
+  });
+
+  test('a server with room for texts only makes it hold, and says that', async () => {
+    const { server, uploader, progress } = setUp();
+    server.refuse = { status: 507, error: 'upload.text-only' };
+    const run = uploader.run(streamOf(bytesOf(1000)), 1000);
+    await expect.poll(() => progress.at(-1)).toMatchObject({ state: 'paused', because: 'upload.text-only' });
+    server.refuse = null;
+    uploader.resume();
+    await run;
+    expect(server.finished()).toHaveLength(1);
+  });
+
   test('a full server makes it hold until the person tries again', async () => {
     const { server, uploader, progress } = setUp();
     server.full = true;
@@ -245,6 +347,7 @@ describe('uploader', () => {
             if (milliseconds <= LONGEST_WAIT) waiting.resolve(undefined);
           }),
         chance: () => 1,
+        prove: () => Promise.resolve('a proof'),
       },
       (progress) => said.push(progress),
     );

@@ -175,6 +175,8 @@ export const en = {
     headingFollowUp: 'Your message is being sent',
     lead: 'Please leave this page open until it says “received”. A broken connection is no harm: it goes on where it stopped.',
     preparing: 'Encrypting on this device …',
+    proving:
+      'Your browser is doing a calculation that keeps this portal free of floods. It can take a while; nothing is needed from you.',
     sending: 'Encrypting and sending …',
     resumed: 'The connection is back. Going on where it stopped.',
     lost: 'The connection is lost. Nothing is lost with it.',
@@ -183,6 +185,11 @@ export const en = {
     tryNow: 'Try now',
     paused: 'Paused. What the server has confirmed stays there for now.',
     full: 'The server has no room just now. This page keeps everything and waits for you.',
+    fullForFiles:
+      'The server has no room for files just now; it keeps what is left for texts. This page keeps everything and waits for you.',
+    sendText: 'Send the text now, without the files',
+    sendTextHint:
+      'If you send the text alone, this page lets go of the files afterwards. You can send them another day with your twelve words. Or wait and choose “Go on” to try again with everything.',
     progress: 'Confirmed by the server',
     confirmed: (confirmed: string, total: string) => `The server has confirmed ${confirmed} of ${total}.`,
     padding: 'It is more than you wrote: it is filled up so that its size says little.',

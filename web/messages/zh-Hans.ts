@@ -126,6 +126,7 @@ export const zhHans: Messages = {
     headingFollowUp: '正在发送您的信息',
     lead: '在显示“已收到”之前，请不要关闭本页。中途断线没有关系，会从断开的地方接着发送。',
     preparing: '正在这台设备上加密……',
+    proving: '您的浏览器正在做一项计算，用来防止有人大量发送、堵塞本站。可能要等一会儿，您不需要做什么。',
     sending: '正在加密并发送……',
     resumed: '连接已恢复，从断开的地方继续。',
     lost: '连接断了，内容没有丢失。',
@@ -134,6 +135,10 @@ export const zhHans: Messages = {
     tryNow: '马上再试',
     paused: '已暂停。服务器已确认的部分暂时保留。',
     full: '服务器暂时没有空间。内容都还在本页，等您决定。',
+    fullForFiles: '服务器暂时放不下文件，剩下的空间留给文字。内容都还在本页，等您决定。',
+    sendText: '现在只发送文字，不带文件',
+    sendTextHint:
+      '如果只发送文字，发送完成后本页就不再保留这些文件。您可以改天凭十二个字补交。您也可以等一等，再点“继续”，连同文件一起重试。',
     progress: '服务器已确认',
     confirmed: (confirmed, total) => `服务器已确认 ${confirmed}，共 ${total}。`,
     padding: '这比您写的要多：多出的部分是填充，为的是不让人从大小看出什么。',

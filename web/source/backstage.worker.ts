@@ -10,6 +10,7 @@ import type { Aead, ChunkCipher } from '../../crypto/chunk-cipher.ts';
 import { prepareSeal, type PreparedSeal } from '../../crypto/envelope.ts';
 import { WitnessboxError } from '../../crypto/errors.ts';
 import { fingerprintWords } from '../../crypto/keyring.ts';
+import { ciphertextSize, padTo } from '../../crypto/padding.ts';
 import { nativeChunkCipher } from '../../crypto/native-chacha.ts';
 import {
   createReceipt,
@@ -26,6 +27,7 @@ import { sealLetter } from './letter.ts';
 import { Gathered, look } from './looking.ts';
 import { describe, openOrganisation, type OpenedOrganisation } from './organisation.ts';
 import type { Fetch } from './requests.ts';
+import { Prover } from './prover.ts';
 import { Uploader, type UploadTools } from './uploader.ts';
 
 const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));
@@ -34,22 +36,29 @@ const PREPARED_DESKS = 4;
 
 const fetchHere: Fetch = (path, init) => fetch(path, init);
 
+const sleep: UploadTools['sleep'] = (milliseconds, signal) =>
+  new Promise((resolve) => {
+    if (signal.aborted) {
+      resolve();
+      return;
+    }
+    const timer = setTimeout(resolve, milliseconds);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+
+// Outside a secure context there is none, whatever the types say.
+const { subtle } = crypto as { subtle?: SubtleCrypto };
+const prover = new Prover({ fetch: fetchHere, random, subtle, sleep });
+
 const tools: UploadTools = {
   fetch: fetchHere,
   now: () => performance.now(),
-  sleep: (milliseconds, signal) =>
-    new Promise((resolve) => {
-      if (signal.aborted) {
-        resolve();
-        return;
-      }
-      const timer = setTimeout(resolve, milliseconds);
-      signal.addEventListener('abort', () => {
-        clearTimeout(timer);
-        resolve();
-      });
-    }),
+  sleep,
   chance: () => (random(1)[0] ?? 0) / 255,
+  prove: (...asked) => prover.proofFor(...asked),
 };
 
 let opened: OpenedOrganisation | null = null;
@@ -157,9 +166,11 @@ const errands: {
     opened = await openOrganisation(fetchHere, rootKey, today);
     return describe(opened, language);
   },
-  newReceipt({ language, lists }) {
+  newReceipt({ language, lists, files }) {
     const receipt = createReceipt(listIn(language, lists), lists, random);
     made = hold(receipt.entropy);
+    // The work is the platform's, on other threads than what is prepared below.
+    prover.prepare(ciphertextSize(padTo(files)));
     // What fails here is tried again, and said, when it is needed.
     prepare().catch(() => undefined);
     return { words: receipt.words };

@@ -33,6 +33,9 @@ export class Draft {
   readonly fits = $derived(this.excess === 0 && !this.tooManyFiles);
   readonly isEmpty = $derived(Object.keys(this.given).length === 0 && this.files.length === 0);
 
+  /** Bytes of all files. */
+  readonly filesLength = $derived(this.files.reduce((sum, { size }) => sum + size, 0));
+
   isAnswered(question: string): boolean {
     return question in this.given;
   }

@@ -73,9 +73,12 @@ export type Looked = {
 /** Each errand: what goes in and what comes back. */
 export type Errands = {
   open: { give: { rootKey: string; today: string; language: string }; get: Organisation };
-  /** A new receipt in place of one that was made before. `lists`: all, the one of `language` among them. */
+  /**
+   * A new receipt in place of one that was made before, and whatever sending will need, ahead of time. `lists`: all,
+   * the one of `language` among them. `files`: bytes of the files as far as they are chosen.
+   */
   newReceipt: {
-    give: { language: ReceiptLanguage; lists: readonly WordList[] };
+    give: { language: ReceiptLanguage; lists: readonly WordList[]; files: number };
     get: { words: string[] };
   };
   /** `lists`: all, the likelier first. */

@@ -4,9 +4,10 @@
  * @module
  */
 import type { Trouble } from '../shared/sentence.ts';
-import type { UploadProgress } from './uploader.ts';
+import type { PauseReason, UploadProgress } from './uploader.ts';
 
-export type Phase = 'preparing' | 'sending' | 'resumed' | 'waiting' | 'paused' | 'cancelled' | 'failed';
+export type Phase =
+  'preparing' | 'proving' | 'sending' | 'resumed' | 'waiting' | 'paused' | 'cancelled' | 'failed';
 
 export class Sending {
   readonly kind: 'testimony' | 'follow-up';
@@ -16,7 +17,7 @@ export class Sending {
   /** Seconds until the next try. */
   seconds = $state(0);
   where = $state<'connection' | 'server'>('connection');
-  full = $state(false);
+  pausedBy = $state<PauseReason>('person');
   trouble = $state.raw<Trouble | null>(null);
   /** After cancelling: whether it may have arrived all the same; null while the server is being asked. */
   mayHaveArrived = $state<boolean | null>(null);
@@ -36,7 +37,7 @@ export class Sending {
     this.phase = progress.state;
     this.confirmed = progress.confirmed;
     this.total = progress.total;
-    if (progress.state === 'paused') this.full = progress.because === 'storage.full';
+    if (progress.state === 'paused') this.pausedBy = progress.because;
     if (progress.state !== 'waiting') return;
     this.where = progress.where;
     this.seconds = Math.ceil(progress.milliseconds / 1000);

@@ -9,7 +9,14 @@
  * @module
  */
 import { WitnessboxError } from '../../crypto/errors.ts';
-import { ROUTES, TUS_VERSION, UPLOAD_TYPE, type ServerErrorCode } from '../../server/contract.ts';
+import {
+  EFFORT_HEADER,
+  PROOF_HEADER,
+  ROUTES,
+  TUS_VERSION,
+  UPLOAD_TYPE,
+  type ServerErrorCode,
+} from '../../server/contract.ts';
 import { refusal } from './refusal.ts';
 import { ask, type Fetch } from './requests.ts';
 
@@ -17,10 +24,24 @@ import { ask, type Fetch } from './requests.ts';
 export class Break extends Error {
   override readonly name = 'Break';
   readonly where: 'connection' | 'server';
+  /** Whether the server has too much to do: then who proves more work goes first. */
+  readonly isCrowded: boolean;
 
-  constructor(where: 'connection' | 'server') {
+  constructor(where: 'connection' | 'server', isCrowded = false) {
     super(where);
     this.where = where;
+    this.isCrowded = isCrowded;
+  }
+}
+
+/** The server wants another proof, good for at least `effort`; 0 where it did not say. */
+export class ProofRefused extends Error {
+  override readonly name = 'ProofRefused';
+  readonly effort: number;
+
+  constructor(effort: number) {
+    super('proof');
+    this.effort = effort;
   }
 }
 
@@ -34,6 +55,7 @@ const PASSING: ReadonlySet<ServerErrorCode> = new Set<ServerErrorCode>([
   'request.malformed',
   'upload.wrong-offset',
   'upload.busy',
+  'upload.crowded',
   'storage.failed',
   'server.fault',
 ]);
@@ -45,9 +67,9 @@ export class Tus {
     this.#fetch = fetch;
   }
 
-  /** Announces `length` bytes; gives the path under which they go. */
-  async create(length: number, signal: AbortSignal): Promise<string> {
-    const headers = { 'Upload-Length': String(length) };
+  /** Announces `length` bytes with a proof of work; gives the path under which they go. May throw `ProofRefused`. */
+  async create(length: number, proof: string | null, signal: AbortSignal): Promise<string> {
+    const headers = { 'Upload-Length': String(length), ...(proof !== null && { [PROOF_HEADER]: proof }) };
     const response = await this.#send(ROUTES.uploads, { method: 'POST', headers, signal });
     const path = uploadPath(response.headers.get('Location'));
     if (response.status !== 201 || path === null) throw new Break('server');
@@ -93,7 +115,9 @@ export class Tus {
     if (init.method === 'HEAD')
       throw isGone(response) ? new WitnessboxError('upload.gone') : new Break('server');
     const code = await refusal(response);
-    if (code === null || PASSING.has(code)) throw new Break('server');
+    if (code?.startsWith('upload.proof-') === true)
+      throw new ProofRefused(Number(response.headers.get(EFFORT_HEADER) ?? 0) || 0);
+    if (code === null || PASSING.has(code)) throw new Break('server', code === 'upload.crowded');
     throw new WitnessboxError(code === 'request.not-found' ? 'upload.gone' : code);
   }
 }

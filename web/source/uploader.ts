@@ -10,7 +10,8 @@
 import { WitnessboxError } from '../../crypto/errors.ts';
 import { afterBreak, backOff, FIRST_PIECE, nextPiece, PATIENCE } from './pace.ts';
 import type { Fetch } from './requests.ts';
-import { Break, Tus } from './tus.ts';
+import type { Demand } from './prover.ts';
+import { Break, ProofRefused, Tus } from './tus.ts';
 import { Unconfirmed } from './unconfirmed.ts';
 
 export type UploadTools = {
@@ -21,15 +22,26 @@ export type UploadTools = {
   sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;
   /** 0 to 1; only spreads the tries. */
   chance: () => number;
+  /** The proof of work that begins an upload, see prover.ts; `long` is called if it takes long. */
+  prove: (length: number, demand: Demand, signal: AbortSignal, long: () => void) => Promise<string | null>;
 };
+
+/** So often in a row a proof is made anew at once; a server that wants still more is in trouble. */
+const MOST_REFUSALS = 4;
+/** To be let in before others, where there are too many, this many times the work is done at most. */
+const MOST_HASTE = 8;
 
 export type UploadState =
   | { state: 'sending' }
+  /** The proof of work takes long. */
+  | { state: 'proving' }
   /** The line is back after a break. */
   | { state: 'resumed' }
   | { state: 'waiting'; milliseconds: number; where: 'connection' | 'server' }
-  /** `storage.full`: the server has no room now; the person decides when to try again. */
-  | { state: 'paused'; because: 'person' | 'storage.full' };
+  /** No room on the server now, at all or for files: the person decides when to try again. */
+  | { state: 'paused'; because: PauseReason };
+
+export type PauseReason = 'person' | 'storage.full' | 'upload.text-only';
 
 /** Bytes that the server has confirmed, not those that were handed to the network. */
 export type UploadProgress = UploadState & { confirmed: number; total: number };
@@ -104,13 +116,39 @@ export class Uploader {
   }
 
   async #announce(length: number): Promise<string> {
+    let demand: Demand = { afresh: false, least: 0 };
+    let refusals = 0;
+    let haste = 1;
     for (;;) {
       await this.#untilAllowed();
       try {
-        return await this.#patiently((signal) => this.#tus.create(length, signal));
+        const proof = await this.#prove(length, { ...demand, least: demand.least * haste });
+        return await this.#patiently((signal) => this.#tus.create(length, proof, signal));
       } catch (error) {
-        await this.#recover(error);
+        const isRefused = error instanceof ProofRefused;
+        if (isRefused) demand = { afresh: true, least: error.effort };
+        if (isRefused && (refusals += 1) < MOST_REFUSALS) continue;
+        refusals = 0;
+        if (error instanceof Break && error.isCrowded) haste = Math.min(MOST_HASTE, haste * 2);
+        await this.#recover(isRefused ? new Break('server') : error);
       }
+    }
+  }
+
+  async #prove(length: number, demand: Demand): Promise<string | null> {
+    const interrupt = new AbortController();
+    this.#interrupt = interrupt;
+    const said = { long: false };
+    try {
+      return await this.#tools.prove(length, demand, interrupt.signal, () => {
+        said.long = true;
+        this.#say({ state: 'proving' });
+      });
+    } catch (error) {
+      // Somebody paused or cancelled, which is looked at before the next try.
+      throw interrupt.signal.aborted ? new Break('connection') : error;
+    } finally {
+      if (said.long && !interrupt.signal.aborted) this.#say({ state: 'sending' });
     }
   }
 
@@ -149,9 +187,10 @@ export class Uploader {
   /** Lets what can pass pass: waits, or holds for the person. Throws on what no further try can mend. */
   async #recover(error: unknown): Promise<void> {
     if (this.#cancelled || this.#paused) return;
-    if (error instanceof WitnessboxError && error.code === 'storage.full') {
+    const code: string | null = error instanceof WitnessboxError ? String(error.code) : null;
+    if (code === 'storage.full' || code === 'upload.text-only') {
       this.#paused = true;
-      this.#say({ state: 'paused', because: 'storage.full' });
+      this.#say({ state: 'paused', because: code });
       return;
     }
     if (!(error instanceof Break)) throw error;

@@ -136,8 +136,11 @@ export class Visit {
     return (await this.#tools.backstage.run('fingerprintWords', { rootKey, list })).words;
   }
 
-  /** Encrypts and sends. A first testimony only once its receipt is confirmed to be on paper. */
-  async send(kind: Letter['kind']): Promise<void> {
+  /**
+   * Encrypts and sends. A first testimony only once its receipt is confirmed to be on paper. `parts`: the files may
+   * be left out where the server has no room for them.
+   */
+  async send(kind: Letter['kind'], parts: 'all' | 'text' = 'all'): Promise<void> {
     const sending = new Sending(kind);
     this.sending = sending;
     this.go('sending');
@@ -149,7 +152,7 @@ export class Visit {
       if (sending.isOver) return;
       const draft = kind === 'testimony' ? this.testimony : this.followUp;
       const letter = draft.letter(kind, this.messages.lang, this.#tools.today());
-      await this.#tools.backstage.run('send', letter);
+      await this.#tools.backstage.run('send', parts === 'all' ? letter : { ...letter, files: [] });
       sending.finish();
       this.wipe();
       this.go('done');
@@ -164,6 +167,14 @@ export class Visit {
 
   resume(): void {
     void this.#tools.backstage.run('resume', null);
+  }
+
+  /** In place of what is held up: the text alone. */
+  async sendText(): Promise<void> {
+    const { sending } = this;
+    if (sending === null) return;
+    await this.cancel();
+    await this.send(sending.kind, 'text');
   }
 
   async cancel(): Promise<void> {
@@ -191,7 +202,8 @@ export class Visit {
   async #makeReceipt(): Promise<void> {
     const lists = await this.#wordLists();
     const { language } = this.receipt;
-    this.receipt.show((await this.#tools.backstage.run('newReceipt', { language, lists })).words);
+    const give = { language, lists, files: this.testimony.filesLength };
+    this.receipt.show((await this.#tools.backstage.run('newReceipt', give)).words);
   }
 
   /** That of the page's language first: what is not clear is most likely meant in it. */

@@ -1,0 +1,140 @@
+/**
+ * The page's side of the proof of work (docs/format.md, "Challenge and proof"): fetches the challenge, solves it, one
+ * ahead of time while the source copies the words, and again where the server asks for more. Runs in the worker and
+ * ends with it. The work itself is the platform's, on threads of its own; nothing here freezes anything.
+ *
+ * @module
+ */
+import { hex } from '@scure/base';
+import * as v from 'valibot';
+import type { Random } from '../../crypto/encoding.ts';
+import { MOST_EFFORT, puzzle, solve, type PuzzleSubtle } from '../../crypto/puzzle.ts';
+import { count, hex32 } from '../../crypto/shapes.ts';
+import { CHALLENGE_FORMAT, ROUTES, type Challenge } from '../../server/contract.ts';
+import { ask, type Fetch } from './requests.ts';
+import { Break } from './tus.ts';
+
+/** A phone has four cores or more; a try is too short to be worth more than that many messages at once. */
+const AT_ONCE = 4;
+/** A source who waits for longer is told why. */
+const LONG = 1500;
+/** What a server that was taken over could ask for must not keep a device busy for ever. */
+const MOST_ITERATIONS = 100_000;
+
+const CHALLENGE = v.object({
+  format: v.literal(CHALLENGE_FORMAT),
+  challenge: hex32,
+  iterations: v.pipe(count, v.minValue(1), v.maxValue(MOST_ITERATIONS)),
+  efforts: v.pipe(
+    v.array(v.object({ upTo: count, effort: v.pipe(count, v.minValue(1), v.maxValue(MOST_EFFORT)) })),
+    v.maxLength(100),
+  ),
+});
+
+export type ProverTools = {
+  fetch: Fetch;
+  random: Random;
+  /** Undefined outside a secure context. */
+  subtle: PuzzleSubtle | undefined;
+  /** Resolves after the time, or as soon as the signal fires; never rejects. */
+  sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+};
+
+/** What a refusal has taught: that what was solved before does not count, and how much is wanted at least. */
+export type Demand = { afresh: boolean; least: number };
+
+type Ready = { header: string; effort: number; challenge: Challenge };
+
+export class Prover {
+  readonly #tools: ProverTools;
+  #ready: Ready | null = null;
+  #ahead: Promise<void> | null = null;
+
+  constructor(tools: ProverTools) {
+    this.#tools = tools;
+  }
+
+  /** Solves one ahead of time, for an upload of about `length` bytes. What fails here is tried again when needed. */
+  prepare(length: number): void {
+    if (this.#ready || this.#ahead) return;
+    const unending = new AbortController().signal;
+    this.#ahead = this.#solve(length, 0, unending)
+      .then((ready) => {
+        this.#ready = ready;
+      })
+      .catch(() => undefined)
+      .finally(() => {
+        this.#ahead = null;
+      });
+  }
+
+  /**
+   * The header that begins an upload of `length` bytes, good for one. Null where the server takes none of this
+   * length now: it will say why. `long` is called if it takes long. Throws `Break`, or the signal's reason.
+   */
+  async proofFor(
+    length: number,
+    { afresh, least }: Demand,
+    signal: AbortSignal,
+    long: () => void,
+  ): Promise<string | null> {
+    const done = new AbortController();
+    void this.#tools.sleep(LONG, done.signal).then(() => {
+      if (!done.signal.aborted && !signal.aborted) long();
+    });
+    try {
+      await Promise.race([this.#ahead, aborted(signal)]);
+      const ready = this.#ready;
+      this.#ready = null;
+      if (!afresh && ready && ready.effort >= Math.max(least, askedOf(ready.challenge, length) ?? Infinity))
+        return ready.header;
+      return (await this.#solve(length, least, signal))?.header ?? null;
+    } finally {
+      done.abort();
+    }
+  }
+
+  async #solve(length: number, least: number, signal: AbortSignal): Promise<Ready | null> {
+    const challenge = await this.#fetch(signal);
+    const asked = askedOf(challenge, length);
+    if (asked === null) return null;
+    const attempt = await puzzle(hex.decode(challenge.challenge), challenge.iterations, this.#tools.subtle);
+    const effort = Math.max(asked, Math.min(least, MOST_EFFORT));
+    const found = await solve({ attempt, effort, random: this.#tools.random, atOnce: AT_ONCE, signal });
+    return {
+      header: `${challenge.challenge}.${hex.encode(found.nonce)}`,
+      effort: found.effort,
+      challenge,
+    };
+  }
+
+  async #fetch(signal: AbortSignal): Promise<Challenge> {
+    let answer: unknown;
+    try {
+      const response = await ask(this.#tools.fetch, ROUTES.challenge, { signal });
+      answer = response.ok ? await response.json() : null;
+    } catch {
+      signal.throwIfAborted();
+      throw new Break('connection');
+    }
+    const read = v.safeParse(CHALLENGE, answer);
+    // From something in between, or from a server in trouble.
+    if (!read.success) throw new Break('server');
+    return read.output;
+  }
+}
+
+/** What is asked for this length; null if it is not taken now. */
+function askedOf({ efforts }: Challenge, length: number): number | null {
+  return efforts.find(({ upTo }) => length <= upTo)?.effort ?? null;
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const end = (): void => {
+      reject(signal.reason as Error);
+    };
+    if (signal.aborted) end();
+    else signal.addEventListener('abort', end, { once: true });
+  });
+}
