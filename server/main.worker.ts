@@ -18,7 +18,7 @@ import type { Hono } from 'hono';
 import { openStore } from '../db/open.worker.ts';
 import { createApp, type AppParts } from './app.ts';
 import { r2Blobs } from './blobs.r2.ts';
-import { DEFAULT_CONFIG } from './config.ts';
+import { DEFAULT_CONFIG, type Config } from './config.ts';
 import { dayOf } from '../crypto/days.ts';
 import { openGate } from './gate.ts';
 import { createGuard } from './guard.ts';
@@ -39,6 +39,8 @@ export type Env = {
   WITNESSBOX_LANGUAGES: string;
   /** At least 32 random characters, the same for all that serve; challenges are made with it. A secret. */
   WITNESSBOX_CHALLENGE_SECRET?: string;
+  /** Bytes of ciphertext that are kept at most, in digits; without it only the bill is the limit. */
+  WITNESSBOX_MAX_STORAGE?: string;
 };
 
 /** One request may not wait for what another has begun, so only what is finished is kept. */
@@ -54,7 +56,7 @@ async function appOf(env: Env): Promise<Hono> {
   if (organisation.keyring.demonstration) throw new StartError('organisation.demonstration-exposed');
   const stored = storage(env);
   const guard = createGuard({
-    ...{ ...stored, config: DEFAULT_CONFIG, gate: openGate(), subtle: crypto.subtle, isAlone: false },
+    ...{ ...stored, config: configOf(env), gate: openGate(), subtle: crypto.subtle, isAlone: false },
     secret: challengeSecret(env),
     freeBytes: () => Promise.resolve(null),
   });
@@ -70,9 +72,13 @@ function surroundings(
   return {
     organisation,
     site: assetSite(env, organisation),
-    config: DEFAULT_CONFIG,
+    config: configOf(env),
     writers: unguardedWriters(),
   };
+}
+
+function configOf({ WITNESSBOX_MAX_STORAGE: most = '' }: Env): Config {
+  return { ...DEFAULT_CONFIG, ...(/^\d{1,15}$/.test(most) && { maxStorage: Number(most) }) };
 }
 
 function challengeSecret({ WITNESSBOX_CHALLENGE_SECRET: secret = '' }: Env): Uint8Array {

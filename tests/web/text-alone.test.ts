@@ -1,0 +1,84 @@
+/** What a source is offered where the server has room for texts and none for files. */
+import { expect, test } from 'vitest';
+import { zhHans } from '../../web/messages/zh-Hans.ts';
+import type { Letter } from '../../web/source/errands.ts';
+import { buildsPage, PageError, setUp } from './built-visit.ts';
+
+buildsPage();
+
+function heldUp(messages?: Parameters<typeof setUp>[2]) {
+  const letters: Letter[] = [];
+  let refuse: (error: Error) => void = () => undefined;
+  const page = setUp(
+    {
+      newReceipt: () => ({ words: Array.from({ length: 12 }, () => 'word') }),
+      send: (give) => {
+        letters.push(give as Letter);
+        if (letters.length > 1) return null;
+        return new Promise((_, reject) => (refuse = reject));
+      },
+      cancel: () => {
+        refuse(new PageError('page.cancelled'));
+        return { mayHaveArrived: false };
+      },
+    },
+    undefined,
+    messages,
+  );
+  const { visit } = page;
+  visit.receipt.confirmed = true;
+  visit.testimony.answers = { what: 'They came at night.' };
+  return { ...page, letters };
+}
+
+const quiet = () => new Promise((resolve) => setTimeout(resolve));
+
+test('the text goes alone, once, when the source chooses so', async () => {
+  const { visit, shown, letters, asked } = heldUp();
+  await visit.wake();
+  visit.testimony.add([new File(['a'], 'gate.jpg')]);
+  const whole = visit.send('testimony');
+  await quiet();
+  expect(shown()).not.toContain('send-text');
+  visit.sending?.hear({ state: 'paused', because: 'upload.text-only', confirmed: 0, total: 5 });
+  expect(shown()).toContain(visit.messages.sending.fullForFiles);
+  expect(shown()).toContain('data-testid="send-text"');
+  await visit.sendText();
+  await whole;
+  expect(letters.map(({ files }) => files.length)).toEqual([1, 0]);
+  expect(letters[1]?.answers).toEqual({ what: 'They came at night.' });
+  expect(asked.slice(-3)).toEqual(['send', 'cancel', 'send']);
+  expect(visit.view).toBe('done');
+});
+
+test('it is offered in the reader’s language', async () => {
+  const { visit, shown } = heldUp({ messages: zhHans });
+  await visit.wake();
+  visit.testimony.add([new File(['a'], 'gate.jpg')]);
+  void visit.send('testimony');
+  await quiet();
+  visit.sending?.hear({ state: 'paused', because: 'upload.text-only', confirmed: 0, total: 5 });
+  expect(shown()).toContain(zhHans.sending.sendText);
+});
+
+test.each(['storage.full', 'person'] as const)(
+  'it is not offered in a pause because of %s',
+  async (because) => {
+    const { visit, shown } = heldUp();
+    await visit.wake();
+    visit.testimony.add([new File(['a'], 'gate.jpg')]);
+    void visit.send('testimony');
+    await quiet();
+    visit.sending?.hear({ state: 'paused', because, confirmed: 0, total: 5 });
+    expect(shown()).not.toContain('send-text');
+  },
+);
+
+test('a calculation that takes long is told of', async () => {
+  const { visit, shown } = heldUp();
+  await visit.wake();
+  void visit.send('testimony');
+  await quiet();
+  visit.sending?.hear({ state: 'proving', confirmed: 0, total: 5 });
+  expect(shown()).toContain(visit.messages.sending.proving);
+});
