@@ -12,8 +12,6 @@ import { pbkdf2Async } from '@noble/hashes/pbkdf2.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8, type Random } from './encoding.ts';
 
-/** Bytes of a challenge. */
-export const CHALLENGE_SIZE = 32;
 /** Bytes of a nonce, the salt of one try. */
 export const NONCE_SIZE = 16;
 /** The most that can be asked: products with a value stay exact in doubles. */

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import drops
 import followup
+import proof
 import receipt
 import sizes
 import submission
@@ -19,6 +20,16 @@ from check_keys import word_list
 from encoding import Refused, from_base64, json_object
 from programs import Age
 from vectors import load
+
+
+class Proof(unittest.TestCase):
+    def test_values_and_efforts_of_the_vectors(self):
+        for v in load("puzzle")["vectors"]:
+            with self.subTest(nonce=v["nonce"], iterations=v["iterations"]):
+                number = proof.value(bytes.fromhex(v["challenge"]), bytes.fromhex(v["nonce"]), v["iterations"])
+                self.assertEqual(number, v["value"])
+                self.assertTrue(proof.solves(number, v["effort"]))
+                self.assertFalse(proof.solves(number, v["effort"] + 1))
 
 
 class Follow(unittest.TestCase):
