@@ -15,6 +15,7 @@ import { signRequest } from '../../crypto/requests.ts';
 import { RESPONSE_HEADERS } from '../../server/headers.ts';
 import { serve, type Serving } from '../../server/main.node.ts';
 import { ageFile } from './support/files.ts';
+import { proofFor } from './support/proof.ts';
 import { append, create, makeFolders, raw, type Folders } from './support/served.node.ts';
 import { newNonce, TUS } from './support/world.ts';
 
@@ -79,13 +80,15 @@ describe('the headers', () => {
     ['a page that is not there', 404, () => at('/nothing')],
     ['an answer to programs that is not there', 404, () => at('/snapshot/nothing')],
     ['a method that is not there', 405, () => at('/', { method: 'DELETE' })],
+    ['the challenge', 200, () => at('/challenge')],
     ['what an upload may be', 204, () => at('/uploads', { method: 'OPTIONS' })],
     [
       'a created upload',
       201,
       async () => {
-        const length = String((await ageFile()).length);
-        return at('/uploads', { method: 'POST', headers: { ...TUS, 'Upload-Length': length } });
+        const { length } = await ageFile();
+        const headers = { ...TUS, 'Upload-Length': String(length), ...(await proofFor(at, length)) };
+        return at('/uploads', { method: 'POST', headers });
       },
     ],
     ['a refused upload', 400, () => at('/uploads', { method: 'POST', headers: TUS })],

@@ -13,6 +13,7 @@ import { ciphertextSize } from '../../crypto/padding.ts';
 import { RESPONSE_HEADERS } from '../../server/headers.ts';
 import { serve, type Serving } from '../../server/main.node.ts';
 import { ageFile } from './support/files.ts';
+import { proofFor } from './support/proof.ts';
 import { eventually, makeFolders, type Folders } from './support/served.node.ts';
 import { TUS } from './support/world.ts';
 
@@ -174,6 +175,7 @@ for (const proxy of PROXIES) {
         ...TUS,
         'Upload-Length': String(file.length),
         'Content-Length': 0,
+        ...(await proofFor(async (path) => new Response((await ask('GET', path)).body), file.length)),
       });
       expect(created.status).toBe(201);
       const path = String(created.headers['location']);

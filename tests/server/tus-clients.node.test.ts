@@ -10,6 +10,7 @@ import { ciphertextSize } from '../../crypto/padding.ts';
 import { serve, type Serving } from '../../server/main.node.ts';
 import type { SubmissionList } from '../../server/contract.ts';
 import { ageFile, SMALLEST } from './support/files.ts';
+import { proofFor } from './support/proof.ts';
 import { create, makeFolders, offsetAt, type Folders } from './support/served.node.ts';
 import { newNonce } from './support/world.ts';
 
@@ -46,6 +47,8 @@ describe("other people's clients", () => {
     return hashes.sort();
   }
 
+  const proof = (length: number) => proofFor((path) => fetch(`${serving.address}${path}`), length);
+
   /** With tus-js-client, the whole way; `start` lets a test break it off. */
   function clientUpload(file: Uint8Array, options: UploadOptions = {}) {
     let upload: Upload | undefined;
@@ -54,6 +57,10 @@ describe("other people's clients", () => {
         endpoint: `${serving.address}/uploads`,
         retryDelays: [0, 50, 100, 200, 400],
         storeFingerprintForResuming: false,
+        onBeforeRequest: async (asked) => {
+          if (asked.getMethod() !== 'POST') return;
+          for (const [name, value] of Object.entries(await proof(file.length))) asked.setHeader(name, value);
+        },
         onSuccess: () => {
           resolve();
         },
@@ -146,6 +153,10 @@ describe("other people's clients", () => {
       await writeFile(join(folders.root, 'second'), file.subarray(40_000));
       const created = await curl(
         ...[...TUS_ARGS, '--request', 'POST', '--header', `Upload-Length: ${String(file.length)}`],
+        ...Object.entries(await proof(file.length)).flatMap(([name, value]) => [
+          '--header',
+          `${name}: ${value}`,
+        ]),
         ...['--dump-header', '-', `${serving.address}/uploads`],
       );
       expect(created).toMatch(/^HTTP\/1\.1 201 /);
