@@ -14,7 +14,7 @@ import { DROP_CAPACITY, SLOTS } from './reply.ts';
 
 export { DROP_SIZE } from './padding.ts';
 export { SLOTS, dropHash, makeDrop, openDrop, type Reply } from './reply.ts';
-export { splitReply, threadReplies, type FoundDrop, type Thread } from './thread.ts';
+export { splitReply, threadReplies, type FoundDrop, type OpenedDrops, type Thread } from './thread.ts';
 
 /** Slot n (0 to 255): the first 16 bytes of HKDF-SHA-256(D, "", "witnessbox/1 slot" || uint32be(n), 32). */
 export function slotAt(dropSecret: Uint8Array, n: number): Uint8Array {

@@ -79,7 +79,9 @@ export async function makeDrop({ recipient, dropSecret, reply }: MakeDropInput):
   plaintext[line.length] = 0x0a;
   const authenticated = plaintext.subarray(0, -MAC_LENGTH);
   authenticated[authenticated.length - 1] = 0x0a;
-  plaintext.set(utf8(`${macOf(dropSecret, reply.n, authenticated)}\n`), authenticated.length);
+  const key = macKeyOf(dropSecret);
+  plaintext.set(utf8(`${macOf(key, reply.n, authenticated)}\n`), authenticated.length);
+  key.fill(0);
   return sealBytes(recipient, plaintext);
 }
 
@@ -100,9 +102,11 @@ export async function openDrop({ identity, dropSecret, n, drop }: OpenDropInput)
   }
   const authenticated = plaintext.subarray(0, -MAC_LENGTH);
   const mac = plaintext.subarray(-MAC_LENGTH);
-  const fits = (slot: number) => sameBytes(mac, utf8(`${macOf(dropSecret, slot, authenticated)}\n`));
+  const key = macKeyOf(dropSecret);
+  const fits = (slot: number) => sameBytes(mac, utf8(`${macOf(key, slot, authenticated)}\n`));
   // Every slot is tried, so that nothing of the text is read before it is known to be authentic.
   const slot = fits(n) ? n : Array.from({ length: SLOTS }, (_, other) => other).find(fits);
+  key.fill(0);
   if (slot === undefined) throw new WitnessboxError('drop.not-authentic');
   const end = authenticated.indexOf(0x0a);
   const filling = authenticated.subarray(end + 1, -1);
@@ -112,10 +116,12 @@ export async function openDrop({ identity, dropSecret, n, drop }: OpenDropInput)
   return reply;
 }
 
-/** HMAC-SHA-256 under HKDF-SHA-256(D, "", "witnessbox/1 reply mac", 32) over uint32be(n) || bytes; hex. */
-export function macOf(dropSecret: Uint8Array, n: number, bytes: Uint8Array): string {
-  const key = hkdf(sha256, dropSecret, undefined, utf8('witnessbox/1 reply mac'), 32);
-  const mac = bytesToHex(hmac(sha256, key, concatBytes(uint32be(n), bytes)));
-  key.fill(0);
-  return mac;
+/** HKDF-SHA-256(D, "", "witnessbox/1 reply mac", 32): the key of all MACs of one receipt. */
+export function macKeyOf(dropSecret: Uint8Array): Uint8Array {
+  return hkdf(sha256, dropSecret, undefined, utf8('witnessbox/1 reply mac'), 32);
+}
+
+/** HMAC-SHA-256 over uint32be(n) || bytes; hex. */
+export function macOf(key: Uint8Array, n: number, bytes: Uint8Array): string {
+  return bytesToHex(hmac(sha256, key, concatBytes(uint32be(n), bytes)));
 }

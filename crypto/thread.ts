@@ -38,6 +38,12 @@ export function splitReply(text: string): string[] {
 
 export type FoundDrop = { n: number; drop: Uint8Array };
 
+/**
+ * What drops of one receipt turned out to be, by their hash. Opening costs, so neither a copy of a drop nor a later
+ * look at the same one is opened again.
+ */
+export type OpenedDrops = Map<string, Reply | 'damaged' | 'forged'>;
+
 /** One message of the organisation, put together from its parts. */
 export type ThreadedReply = {
   /** Slot of its first part that was found. */
@@ -70,13 +76,16 @@ export type Thread = {
  * was not found, every slot between it and the nearest lower drop that was is `missing`. A slot that the organisation
  * skipped, because a stranger had taken it, is not.
  *
+ * `known`: what was opened before with the same keys; grows.
+ *
  * What this cannot notice: that the newest drops are withheld, because nothing found names them.
  */
 export async function threadReplies(
   found: readonly FoundDrop[],
   keys: { identity: string; dropSecret: Uint8Array },
+  known: OpenedDrops = new Map(),
 ): Promise<Thread> {
-  const { opened, ...faults } = await openAll(found, keys);
+  const { opened, ...faults } = await openAll(found, keys, known);
   const taken = new Set([...faults.damaged, ...faults.forged, ...faults.replayed]);
 
   const missing = new Set<number>();
@@ -111,16 +120,16 @@ type Faults = Pick<Thread, 'damaged' | 'forged' | 'swapped' | 'replayed'>;
 async function openAll(
   found: readonly FoundDrop[],
   keys: { identity: string; dropSecret: Uint8Array },
+  known: OpenedDrops,
 ): Promise<Faults & { opened: OpenedDrop[] }> {
   const faults: Faults = { damaged: [], forged: [], swapped: [], replayed: [] };
   const authentic: (OpenedDrop & { foundAt: number })[] = [];
   for (const { n, drop } of found) {
-    try {
-      authentic.push({ reply: await openDrop({ ...keys, n, drop }), hash: dropHash(drop), foundAt: n });
-    } catch (error) {
-      const isForged = error instanceof WitnessboxError && error.code === 'drop.not-authentic';
-      faults[isForged ? 'forged' : 'damaged'].push(n);
-    }
+    const hash = dropHash(drop);
+    const reply = known.get(hash) ?? (await openDrop({ ...keys, n, drop }).catch(faultOf));
+    known.set(hash, reply);
+    if (typeof reply === 'string') faults[reply].push(n);
+    else authentic.push({ reply, hash, foundAt: n });
   }
   const opened = new Map<number, OpenedDrop>();
   // Those in their own place first: whatever else holds the same is the copy.
@@ -134,6 +143,11 @@ async function openAll(
   }
   for (const slots of Object.values(faults)) slots.sort((a, b) => a - b);
   return { ...faults, opened: [...opened.values()].sort((a, b) => a.reply.n - b.reply.n) };
+}
+
+function faultOf(error: unknown): 'forged' | 'damaged' {
+  const isForged = error instanceof WitnessboxError && error.code === 'drop.not-authentic';
+  return isForged ? 'forged' : 'damaged';
 }
 
 type Message = { parts: Reply[]; lastHash: string };

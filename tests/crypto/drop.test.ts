@@ -16,7 +16,7 @@ import { utf8 } from '../../crypto/encoding.ts';
 import { openBytes, sealBytes } from '../../crypto/envelope.ts';
 import { checkHybridHeader } from '../../crypto/header.ts';
 import { deriveReceiptKeys, type ReceiptKeys } from '../../crypto/receipt.ts';
-import { macOf } from '../../crypto/reply.ts';
+import { macKeyOf, macOf } from '../../crypto/reply.ts';
 import vectors from '../vectors/drops.json' with { type: 'json' };
 import { codeOf, codeOfAsync, digest, random } from './helpers.ts';
 
@@ -56,7 +56,7 @@ describe('slots', () => {
 
 describe('a drop', () => {
   test.each(vectors.macs)('has the MAC of the vector (slot $n)', ({ dropSecret, n, message, mac }) => {
-    expect(macOf(hexToBytes(dropSecret), n, hexToBytes(message))).toBe(mac);
+    expect(macOf(macKeyOf(hexToBytes(dropSecret)), n, hexToBytes(message))).toBe(mac);
   });
 
   test('is exactly 8 KiB, whatever it says, and says the same when opened', async () => {
@@ -113,7 +113,7 @@ describe('a drop', () => {
 
   test('that says another slot than the one it is authentic for is refused', async () => {
     const plaintext = await openBytes([keys.identity], await make({ n: 1 }));
-    const mac = macOf(keys.dropSecret, 0, plaintext.subarray(0, -65));
+    const mac = macOf(macKeyOf(keys.dropSecret), 0, plaintext.subarray(0, -65));
     plaintext.set(utf8(mac), plaintext.length - 65);
     const drop = await sealBytes(keys.recipient, plaintext);
     for (const n of [0, 1]) expect(await codeOfAsync(() => openAt(n, drop))).toBe('drop.not-authentic');
@@ -128,7 +128,7 @@ describe('a drop', () => {
     ] as const) {
       const filled = plaintext.slice();
       filled[place] = byte;
-      filled.set(utf8(macOf(keys.dropSecret, 0, filled.subarray(0, -65))), filled.length - 65);
+      filled.set(utf8(macOf(macKeyOf(keys.dropSecret), 0, filled.subarray(0, -65))), filled.length - 65);
       const drop = await sealBytes(keys.recipient, filled);
       expect([place, await codeOfAsync(() => openAt(0, drop))]).toEqual([place, 'drop.damaged']);
     }
