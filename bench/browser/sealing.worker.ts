@@ -13,6 +13,7 @@ import { nativeChunkCipher } from '../../crypto/native-chacha.ts';
 import { Crew, crewSize } from '../../web/source/crew.ts';
 import { Hiring } from '../../web/source/crew-hiring.ts';
 import type { CrewNews } from '../../web/source/crew-work.ts';
+import { sleep } from '../../web/source/deadline.ts';
 
 /** By this worker alone, by a crew as the page would have it, or by the platform's own cipher. */
 export type Sealing = { recipient: string; file: Blob; by: 'here' | 'crew' | 'native' };
@@ -29,6 +30,7 @@ async function run({ recipient, file, by }: Sealing): Promise<Sealed> {
   const crew = new Crew({
     size: crewSize(navigator.hardwareConcurrency),
     aead,
+    sleep,
     hire: () => hiring.hire(),
   });
   const ciphers: Record<Sealing['by'], () => Promise<Aead | ChunkCipher | null>> = {

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import type { Freshness } from '../../crypto/freshness.ts';
+import { sleep } from '../../web/source/deadline.ts';
 import { openOrganisation } from '../../web/source/organisation.ts';
 import { Team, succeeded } from './support/team.ts';
 import { PORTAL, TODAY, type World, makeWorld, openHome } from './support/world.ts';
@@ -14,7 +15,7 @@ async function shownDay({ portal }: World): Promise<string | null> {
 const silentSince = async ({ portal, organisation }: World, today: string): Promise<string | null> => {
   const rootKey = await readFile(`${organisation.publicFolder}/root.pub`, 'utf8');
   const fetchHere = (path: string): Promise<Response> => portal.fetch(new URL(path, PORTAL));
-  return (await openOrganisation(fetchHere, rootKey, today)).silentSince;
+  return (await openOrganisation({ fetch: fetchHere, sleep }, rootKey, today)).silentSince;
 };
 
 test('a sync signs the day, and the source’s page believes it', async () => {

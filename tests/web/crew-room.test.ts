@@ -4,7 +4,8 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Crew } from '../../web/source/crew.ts';
 import { Hiring } from '../../web/source/crew-hiring.ts';
 import { CrewRoom } from '../../web/source/crew-room.ts';
-import { answerTo, type FromChunks, type ToChunks } from '../../web/source/crew-work.ts';
+import { answerTo, type CrewNews, type FromChunks, type ToChunks } from '../../web/source/crew-work.ts';
+import { sleep } from '../../web/source/deadline.ts';
 import { codeOfAsync, patterned, random } from '../crypto/helpers.ts';
 
 const turn = (ms = 5) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -62,7 +63,7 @@ function joined(): { room: CrewRoom; crew: Crew } {
       });
     });
   });
-  return { room, crew: new Crew({ size: 2, aead: chacha20poly1305, hire: () => hiring.hire() }) };
+  return { room, crew: new Crew({ size: 2, aead: chacha20poly1305, sleep, hire: () => hiring.hire() }) };
 }
 
 async function sealedRight(crew: Crew, length: number): Promise<boolean> {
@@ -111,6 +112,46 @@ test('where no worker can be started, that is heard and everything is sealed wit
   for (const length of [10, 65536, 10]) expect(await sealedRight(crew, length)).toBe(true);
   await turn();
   expect(await sealedRight(crew, 10)).toBe(true);
+});
+
+/** A worker started by the page, and one message of work for it. */
+function atWork() {
+  const room = new CrewRoom((url) => url, '/chunks.js');
+  const told: CrewNews[] = [];
+  const tell = (news: CrewNews) => told.push(news);
+  room.hear({ crew: 7, order: 'hire' }, tell);
+  const tasks = [0, 1].map((id) => ({
+    id,
+    work: 'seal' as const,
+    key: patterned(32).fill(5),
+    nonce: random(12),
+    chunk: patterned(100),
+  }));
+  const work = () => {
+    room.hear({ crew: 7, order: 'work', tasks }, tell);
+  };
+  return { told, tasks, work, worker: FakeWorker.all[0] };
+}
+
+test('the page keeps no key that it has passed on', async () => {
+  const { tasks, work, told } = atWork();
+  const { nonce } = tasks[0] ?? { nonce: random(12) };
+  work();
+  for (const { key } of tasks) expect(key).toEqual(new Uint8Array(32));
+  await turn();
+  const expected = chacha20poly1305(new Uint8Array(32).fill(5), nonce).encrypt(patterned(100));
+  expect(told).toMatchObject([{ crew: 7, news: { answers: [{ id: 0, bytes: expected }, { id: 1 }] } }]);
+});
+
+test('work that cannot be passed on is told, or it would be waited for, and its keys are not kept either', () => {
+  const { tasks, work, told, worker } = atWork();
+  if (worker === undefined) throw new Error('nobody was hired');
+  vi.spyOn(worker, 'postMessage').mockImplementation(() => {
+    throw new DOMException('cannot be cloned', 'DataCloneError');
+  });
+  work();
+  expect(told).toEqual([{ crew: 7, news: { lost: true } }]);
+  for (const { key } of tasks) expect(key).toEqual(new Uint8Array(32));
 });
 
 test('the page ends all of them when the visit ends', async () => {

@@ -5,6 +5,7 @@ import { collect, streamOf } from '../../crypto/encoding.ts';
 import { generateIdentity, open, recipientOf, seal } from '../../crypto/envelope.ts';
 import { Crew, crewSize, type ChunkWorker } from '../../web/source/crew.ts';
 import { answerTo, memoryOfAnswers, memoryOfTasks, type ChunkTask } from '../../web/source/crew-work.ts';
+import { sleep } from '../../web/source/deadline.ts';
 import { codeOfAsync, digest, patterned, random } from '../crypto/helpers.ts';
 
 const turn = (ms = 0) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -79,7 +80,7 @@ function crewOf(workers: FakeWorker[], aead: Aead = chacha20poly1305): { crew: C
     hired += 1;
     return worker;
   };
-  return { crew: new Crew({ size: workers.length, hire, aead }), hired: () => hired };
+  return { crew: new Crew({ size: workers.length, hire, aead, sleep }), hired: () => hired };
 }
 
 const ready = async (workers: FakeWorker[], aead?: Aead) => {
@@ -176,6 +177,7 @@ describe('the crew', () => {
     const impossible = new Crew({
       size: 4,
       aead,
+      sleep,
       hire: () => {
         throw new TypeError('Worker is not a constructor');
       },

@@ -7,6 +7,7 @@ import { teamRequestKeyOf } from '../../crypto/grant.ts';
 import { intakeHash } from '../../crypto/intake.ts';
 import { encodeKeyring, type Keyring } from '../../crypto/keyring.ts';
 import { encodePublicKey, generateKeyPair, sign } from '../../crypto/minisign.ts';
+import { sleep } from '../../web/source/deadline.ts';
 import { describe as describeFor, openOrganisation } from '../../web/source/organisation.ts';
 
 const random = (length: number) => new Uint8Array(randomBytes(length));
@@ -59,13 +60,13 @@ describe('opening the organisation', () => {
   }
 
   const failure = async (fetch: ReturnType<typeof serve>, today = TODAY, key = rootKey) =>
-    openOrganisation(fetch, key, today).then(
+    openOrganisation({ fetch, sleep }, key, today).then(
       () => 'opened',
       (error: unknown) => (error as { code?: string }).code,
     );
 
   test('gives names, questions and fingerprint in the page’s language', async () => {
-    const opened = describeFor(await openOrganisation(serve(), rootKey, TODAY), 'zh-Hans');
+    const opened = describeFor(await openOrganisation({ fetch: serve(), sleep }, rootKey, TODAY), 'zh-Hans');
     expect(opened).toMatchObject({
       name: '港湾',
       demonstration: true,
@@ -109,13 +110,13 @@ describe('opening the organisation', () => {
       counted.push(path);
       return (counted.length <= 5 ? mixed : whole)(path);
     };
-    expect((await openOrganisation(inBetween, rootKey, TODAY)).keyring.epoch).toBe(2);
+    expect((await openOrganisation({ fetch: inBetween, sleep }, rootKey, TODAY)).keyring.epoch).toBe(2);
     expect(counted).toHaveLength(10);
   });
 
   describe('says since when nothing was heard', () => {
     const silentSince = async (files: Parameters<typeof serve>[0], today: string) =>
-      (await openOrganisation(serve(files), rootKey, today)).silentSince;
+      (await openOrganisation({ fetch: serve(files), sleep }, rootKey, today)).silentSince;
 
     function note(day: string, seed = teamSeed, epoch = 1) {
       const organisationId = keyring.organisation.id;
@@ -149,7 +150,7 @@ describe('opening the organisation', () => {
           asked.push(path);
           return answer(path);
         };
-        await openOrganisation(noting, rootKey, TODAY);
+        await openOrganisation({ fetch: noting, sleep }, rootKey, TODAY);
         expect(asked.sort()).toEqual([
           '/freshness.json',
           '/freshness.json.minisig',

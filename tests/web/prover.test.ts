@@ -2,6 +2,7 @@ import { hex } from '@scure/base';
 import { expect, test } from 'vitest';
 import { effortOf, puzzle } from '../../crypto/puzzle.ts';
 import type { Challenge } from '../../server/contract.ts';
+import type { Sleep } from '../../web/source/deadline.ts';
 import { Prover } from '../../web/source/prover.ts';
 
 const CHALLENGE: Challenge = {
@@ -15,7 +16,10 @@ const CHALLENGE: Challenge = {
 };
 const AT_FIRST = { afresh: false, least: 0 };
 
-function setUp(answer: () => unknown = () => CHALLENGE, sleep = () => new Promise<void>(() => undefined)) {
+function setUp(
+  answer: () => unknown = () => CHALLENGE,
+  sleep: Sleep = () => new Promise<void>(() => undefined),
+) {
   const asked: string[] = [];
   const prover = new Prover({
     fetch: async (path) => {
@@ -119,7 +123,8 @@ test('does not keep anybody waiting for what it began ahead of time when they le
 
 test('says so when it takes long, and only then', async () => {
   const long: string[] = [];
-  const now = setUp(undefined, () => Promise.resolve());
+  const never = new Promise<void>(() => undefined);
+  const now = setUp(undefined, (milliseconds) => (milliseconds <= 1500 ? Promise.resolve() : never));
   await now.ask(500, AT_FIRST, undefined, () => void long.push('long'));
   expect(long).toEqual(['long']);
   const quick = setUp();

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { makeDrop, makeDummy, slotAt } from '../../crypto/drop.ts';
 import { takeSnapshot } from '../../server/snapshot.ts';
 import { DROP_SIZE, ROUTES, SLOT_SIZE } from '../../server/contract.ts';
+import { sleep } from '../../web/source/deadline.ts';
 import type { Looked } from '../../web/source/errands.ts';
 import { Gathered, look } from '../../web/source/looking.ts';
 import type { Fetch } from '../../web/source/requests.ts';
@@ -68,7 +69,7 @@ async function after(change: (snapshot: Snapshot) => unknown, gathered = new Gat
   const snapshot = copyOf(honest);
   await change(snapshot);
   requests.length = 0;
-  return look({ fetch: serving(snapshot), random, today: TODAY }, source.keys, gathered);
+  return look({ fetch: serving(snapshot), sleep, random, today: TODAY }, source.keys, gathered);
 }
 
 function serving({ index, slots, bucket }: Snapshot): Fetch {
@@ -201,10 +202,18 @@ describe('a snapshot', () => {
   test('that is older than one seen a moment ago is noticed, and what was seen stays', async () => {
     const gathered = new Gathered();
     await after(() => undefined, gathered);
-    const looked = await look({ fetch: serving(earlier), random, today: TODAY }, source.keys, gathered);
+    const looked = await look(
+      { fetch: serving(earlier), sleep, random, today: TODAY },
+      source.keys,
+      gathered,
+    );
     expect(looked).toEqual({ ...untouched, stale: true });
     // Alone, on its own day, it is one like any other.
-    const alone = await look({ fetch: serving(earlier), random, today: TODAY }, source.keys, new Gathered());
+    const alone = await look(
+      { fetch: serving(earlier), sleep, random, today: TODAY },
+      source.keys,
+      new Gathered(),
+    );
     expect(alone).toMatchObject({ stale: false, missing: 0 });
   });
 

@@ -7,8 +7,10 @@
 import { WitnessboxError } from '../../crypto/errors.ts';
 import WORKER_URL from './backstage.worker.ts?worker&url';
 import { CHUNKS_URL, CrewRoom } from './crew-room.ts';
-import type { Errand, Errander, Errands, FromWorker, ToWorker } from './errands.ts';
 import type { CrewOrder } from './crew-work.ts';
+import { Deadline, type Sleep } from './deadline.ts';
+import type { Errand, Errander, Errands, FromWorker, ToWorker } from './errands.ts';
+import { SCRIPT_PATIENCE } from './pace.ts';
 import type { TrustUrl } from './trusted.ts';
 import type { UploadProgress } from './uploader.ts';
 
@@ -20,42 +22,54 @@ export class Backstage implements Errander {
   onprogress: (progress: UploadProgress) => void = () => undefined;
   readonly #trust: TrustUrl;
   readonly #crew: CrewRoom;
+  readonly #sleep: Sleep;
   #worker: Worker | null = null;
   #waiting = new Map<number, Waiting>();
   #next = 0;
 
   /** `trust`: lets the workers' addresses pass, see trusted.ts. */
-  constructor(trust: TrustUrl) {
+  constructor(trust: TrustUrl, sleep: Sleep) {
     this.#trust = trust;
+    this.#sleep = sleep;
     this.#crew = new CrewRoom(trust);
   }
 
-  /** Resolves once the worker has loaded. `page.unsupported` or `page.unreachable`. */
+  /** Resolves once the worker has loaded. `page.unsupported`, `page.unreachable`, `page.fault`; `page.cancelled` by `end`. */
   async start(): Promise<void> {
     this.end();
     const worker = startWorker(this.#trust);
     this.#worker = worker;
-    await new Promise<void>((resolve, reject) => {
-      worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
-        if ('ready' in data) resolve();
-        else if ('crew' in data) {
-          this.#crew.hear(data, (news, transfer) => {
-            worker.postMessage(news satisfies ToWorker, transfer);
-          });
-        } else this.#hear(data);
-      });
-      // Without a message: the script did not arrive. With one: it arrived and broke.
-      worker.addEventListener('error', (event) => {
-        event.preventDefault();
-        const error = new WitnessboxError(event.message ? 'page.fault' : 'page.unreachable');
-        reject(error);
-        this.#fail(error);
-        // A worker that broke answers nothing more; better a refusal than waiting for ever.
-        worker.terminate();
-        this.#crew.end();
-        if (this.#worker === worker) this.#worker = null;
-      });
+    const id = this.#next++;
+    // What one that was ended had still to say is nothing to the one after it.
+    const isCurrent = () => this.#worker === worker;
+    const broken = (code: 'page.fault' | 'page.unreachable') => {
+      if (isCurrent()) this.#end(new WitnessboxError(code));
+    };
+    const late = new Deadline(this.#sleep, SCRIPT_PATIENCE, () => {
+      broken('page.unreachable');
     });
+    worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
+      if (!isCurrent()) return;
+      if ('ready' in data) this.#hear({ id, get: null });
+      else if ('crew' in data) {
+        this.#crew.hear(data, (news, transfer) => {
+          worker.postMessage(news satisfies ToWorker, transfer);
+        });
+      } else this.#hear(data);
+    });
+    // Without a message: the script did not arrive. With one: it arrived and broke.
+    worker.addEventListener('error', (event) => {
+      event.preventDefault();
+      broken(event.message ? 'page.fault' : 'page.unreachable');
+    });
+    late.begin();
+    try {
+      await new Promise<null>((resolve, reject) => {
+        this.#waiting.set(id, { resolve, reject });
+      });
+    } finally {
+      late.end();
+    }
   }
 
   run<E extends Errand>(errand: E, give: Errands[E]['give']): Promise<Errands[E]['get']> {
@@ -70,10 +84,17 @@ export class Backstage implements Errander {
 
   /** Ends the worker at once, and with it every key, file and byte that it held. */
   end(): void {
+    this.#end(new WitnessboxError('page.cancelled'));
+  }
+
+  /** A worker that broke answers nothing more; better a refusal than waiting for ever. */
+  #end(error: WitnessboxError): void {
     this.#worker?.terminate();
     this.#crew.end();
     this.#worker = null;
-    this.#fail(new WitnessboxError('page.cancelled'));
+    const waiting = [...this.#waiting.values()];
+    this.#waiting.clear();
+    for (const { reject } of waiting) reject(error);
   }
 
   #hear(message: Exclude<FromWorker, { ready: true } | CrewOrder>): void {
@@ -85,12 +106,6 @@ export class Backstage implements Errander {
     this.#waiting.delete(message.id);
     if ('code' in message) waiting?.reject(new WitnessboxError(message.code, message.facts));
     else waiting?.resolve(message.get as never);
-  }
-
-  #fail(error: WitnessboxError): void {
-    const waiting = [...this.#waiting.values()];
-    this.#waiting.clear();
-    for (const { reject } of waiting) reject(error);
   }
 }
 

@@ -5,13 +5,9 @@
  * @module
  */
 import { hexToBytes } from '@noble/hashes/utils.js';
-import { chooseAead } from '../../crypto/choose-aead.ts';
-import type { Aead, ChunkCipher } from '../../crypto/chunk-cipher.ts';
-import { prepareSeal, type PreparedSeal } from '../../crypto/envelope.ts';
 import { WitnessboxError } from '../../crypto/errors.ts';
 import { fingerprintWords } from '../../crypto/keyring.ts';
 import { ciphertextSize, padTo } from '../../crypto/padding.ts';
-import { nativeChunkCipher } from '../../crypto/native-chacha.ts';
 import {
   createReceipt,
   deriveReceiptKeys,
@@ -20,60 +16,44 @@ import {
   type WordList,
 } from '../../crypto/receipt.ts';
 import { troubleOf } from '../shared/sentence.ts';
-import { Crew, WORTH_A_CREW, crewSize } from './crew.ts';
+import { crewSize } from './crew.ts';
 import { Hiring } from './crew-hiring.ts';
-import type { Errand, Errands, FromWorker, Letter, ToWorker } from './errands.ts';
-import { sealLetter } from './letter.ts';
+import { sleep } from './deadline.ts';
+import type { Errand, Errands, FromWorker, ToWorker } from './errands.ts';
 import { Gathered, look } from './looking.ts';
 import { describe, openOrganisation, type OpenedOrganisation } from './organisation.ts';
-import type { Fetch } from './requests.ts';
 import { Prover } from './prover.ts';
-import { Uploader, type UploadTools } from './uploader.ts';
+import type { RequestTools } from './requests.ts';
+import { Sender } from './sender.ts';
 
 const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));
-/** Desks for which an envelope is made ahead of time; nearly every organisation has fewer. */
-const PREPARED_DESKS = 4;
-
-const fetchHere: Fetch = (path, init) => fetch(path, init);
-
-const sleep: UploadTools['sleep'] = (milliseconds, signal) =>
-  new Promise((resolve) => {
-    if (signal.aborted) {
-      resolve();
-      return;
-    }
-    const timer = setTimeout(resolve, milliseconds);
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
-
+const net: RequestTools = { fetch: (path, init) => fetch(path, init), sleep };
 // Outside a secure context there is none, whatever the types say.
 const { subtle } = crypto as { subtle?: SubtleCrypto };
-const prover = new Prover({ fetch: fetchHere, random, subtle, sleep });
-
-const tools: UploadTools = {
-  fetch: fetchHere,
-  now: () => performance.now(),
-  sleep,
-  chance: () => (random(1)[0] ?? 0) / 255,
-  prove: (...asked) => prover.proofFor(...asked),
-};
+const prover = new Prover({ ...net, random, subtle });
 
 let opened: OpenedOrganisation | null = null;
 /** The receipt that was made for a new testimony, and the one that was typed in: one visit may have both. */
 let made: Held | null = null;
 let entered: Held | null = null;
-let uploader: Uploader | null = null;
-let crew: Crew | null = null;
-/** Envelopes made ahead of time, by recipient. Each is used once. */
-const envelopes = new Map<string, PreparedSeal>();
-let aead: Aead | null = null;
-let native: Promise<ChunkCipher | null> | null = null;
 const hiring = new Hiring((order, transfer) => {
   self.postMessage(order satisfies FromWorker, { transfer });
 });
+const sender = new Sender(
+  {
+    ...net,
+    now: () => performance.now(),
+    chance: () => (random(1)[0] ?? 0) / 255,
+    random,
+    subtle,
+    prove: (...asked) => prover.proofFor(...asked),
+    crewSize: crewSize(navigator.hardwareConcurrency),
+    hire: () => hiring.hire(),
+  },
+  (progress) => {
+    tell({ progress });
+  },
+);
 
 type Held = { entropy: Uint8Array; keys: Promise<ReceiptKeys> | null; gathered: Gathered };
 
@@ -102,68 +82,18 @@ async function keysOf(held: Held): Promise<ReceiptKeys> {
   return held.keys;
 }
 
-/** All that sending would have to wait for. Done while the source copies the words, with room for other errands. */
+/** Done while the source copies the words. */
 async function prepare(): Promise<void> {
-  await pause();
+  await new Promise((resolve) => setTimeout(resolve));
   await keysOf(given(made));
-  for (const { recipient } of organisation().keyring.desks.slice(0, PREPARED_DESKS)) {
-    await pause();
-    if (!envelopes.has(recipient)) envelopes.set(recipient, await prepareSeal(recipient));
-  }
-  await pause();
-  await cipherFor(0);
-}
-
-const pause = () => new Promise((resolve) => setTimeout(resolve));
-
-async function envelopeFor(recipient: string): Promise<PreparedSeal> {
-  const prepared = envelopes.get(recipient);
-  envelopes.delete(recipient);
-  return prepared ?? prepareSeal(recipient);
-}
-
-/** The platform's own cipher, else a crew where there is enough for one, else this worker. */
-async function cipherFor(size: number): Promise<Aead | ChunkCipher> {
-  const own = await (native ??= nativeChunkCipher(crypto.subtle));
-  if (own !== null) return own;
-  aead ??= chooseAead(tools.now);
-  if (size < WORTH_A_CREW) return aead;
-  crew = new Crew({
-    size: crewSize(navigator.hardwareConcurrency),
-    hire: () => hiring.hire(),
-    aead,
-  });
-  return crew;
-}
-
-async function send(letter: Letter): Promise<null> {
-  const current = new Uploader(tools, (progress) => {
-    tell({ progress });
-  });
-  uploader = current;
-  try {
-    const { keyring } = organisation();
-    // Never by what was held last: a testimony goes out under the words that its source has written down.
-    const keys = await keysOf(given(letter.kind === 'testimony' ? made : entered));
-    const { ciphertext, length } = await sealLetter(letter, keyring, keys, {
-      random,
-      envelopeFor,
-      cipherFor,
-    });
-    await current.run(ciphertext, length);
-    return null;
-  } finally {
-    crew?.end();
-    crew = null;
-    if (uploader === current) uploader = null;
-  }
+  await sender.prepare(organisation().keyring);
 }
 
 const errands: {
   [E in Errand]: (give: Errands[E]['give']) => Promise<Errands[E]['get']> | Errands[E]['get'];
 } = {
   async open({ rootKey, today, language }) {
-    opened = await openOrganisation(fetchHere, rootKey, today);
+    opened = await openOrganisation(net, rootKey, today);
     return describe(opened, language);
   },
   newReceipt({ language, lists, files }) {
@@ -184,23 +114,24 @@ const errands: {
   }),
   look: async ({ today }) => {
     const held = given(entered);
-    return look({ fetch: fetchHere, random, today }, await keysOf(held), held.gathered);
+    return look({ ...net, random, today }, await keysOf(held), held.gathered);
   },
-  send,
+  async send(letter) {
+    const { keyring } = organisation();
+    // Never by what was held last: a testimony goes out under the words that its source has written down.
+    const held = given(letter.kind === 'testimony' ? made : entered);
+    await sender.send(letter, keyring, keysOf(held));
+    return null;
+  },
   pause() {
-    uploader?.pause();
+    sender.pause();
     return null;
   },
   resume() {
-    uploader?.resume();
+    sender.resume();
     return null;
   },
-  // Where nothing runs, nothing has gone out.
-  async cancel() {
-    const cancelled = uploader?.cancel();
-    crew?.end();
-    return (await cancelled) ?? { mayHaveArrived: false };
-  },
+  cancel: () => sender.cancel(),
 };
 
 function run<E extends Errand>(

@@ -32,10 +32,8 @@ export class CrewRoom {
   hear(order: CrewOrder, tell: Tell): void {
     const { crew } = order;
     if (order.order === 'hire') this.#hire(crew, tell);
-    else if (order.order === 'work') {
-      const { tasks } = order;
-      this.#workers.get(crew)?.postMessage({ tasks } satisfies ToChunks, memoryOfTasks(tasks));
-    } else {
+    else if (order.order === 'work') this.#pass(crew, order.tasks, tell);
+    else {
       this.#workers.get(crew)?.terminate();
       this.#workers.delete(crew);
     }
@@ -45,6 +43,17 @@ export class CrewRoom {
   end(): void {
     for (const worker of this.#workers.values()) worker.terminate();
     this.#workers.clear();
+  }
+
+  #pass(crew: number, tasks: ToChunks['tasks'], tell: Tell): void {
+    try {
+      this.#workers.get(crew)?.postMessage({ tasks } satisfies ToChunks, memoryOfTasks(tasks));
+    } catch {
+      tell({ crew, news: { lost: true } }, []);
+    } finally {
+      // The worker has its own copy, and this page keeps none.
+      for (const { key } of tasks) key.fill(0);
+    }
   }
 
   #hire(crew: number, tell: Tell): void {

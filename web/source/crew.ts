@@ -1,13 +1,14 @@
 /**
  * The crew: workers among which the backstage worker spreads the chunks of one payload. They load while the first
  * chunks are already sealed here, and where none can be started, all are: a crew only ever makes it faster. A worker
- * that breaks once it has been given a chunk takes that chunk with it, and so ends the payload.
+ * that breaks, or falls silent, once it has been given a chunk takes that chunk with it, and so ends the payload.
  *
  * @module
  */
 import { chunkCipherOf, type Aead, type ChunkCipher } from '../../crypto/chunk-cipher.ts';
 import { WitnessboxError } from '../../crypto/errors.ts';
 import type { ChunkAnswer, ChunkTask, FromChunks } from './crew-work.ts';
+import { Deadline, type Sleep } from './deadline.ts';
 
 /** Bytes of plaintext from which a crew is worth its start: without JIT half a second of work for one. */
 export const WORTH_A_CREW = 1024 * 1024;
@@ -18,6 +19,8 @@ const CHUNKS_A_MESSAGE = 4;
 const MESSAGES_EACH = 2;
 /** After so many the line is taken to be slow; who comes later is welcome all the same. */
 const PAUSES = 500;
+/** Milliseconds in which a worker that has work answers something: slow ones need one second for a message. */
+export const ANSWER_TIME = 60_000;
 
 /** What is used of a worker. */
 export interface ChunkWorker {
@@ -34,6 +37,7 @@ export type CrewTools = {
   hire: () => ChunkWorker;
   /** Seals here what there is no worker for. */
   aead: Aead;
+  sleep: Sleep;
 };
 
 type Task = Omit<ChunkTask, 'id'>;
@@ -41,7 +45,14 @@ type Waiting = {
   resolve: (bytes: Promise<Uint8Array | null> | Uint8Array | null) => void;
   reject: (error: WitnessboxError) => void;
 };
-type Member = { worker: ChunkWorker; ready: boolean; messages: number; waiting: Map<number, Waiting> };
+type Member = {
+  worker: ChunkWorker;
+  ready: boolean;
+  messages: number;
+  waiting: Map<number, Waiting>;
+  /** Runs while there is work. */
+  answering: Deadline;
+};
 
 /**
  * How many workers for so many processors. Each fetches its script, which shows the server how many there are: a
@@ -119,8 +130,8 @@ export class Crew implements ChunkCipher {
 
   /** Hands out what waits: to the idle what there is, to the busy only what is worth a message. */
   #share(): void {
-    const able = (this.#members ?? []).filter(({ ready }) => ready);
     while (this.#queue.length > 0) {
+      const able = (this.#members ?? []).filter(({ ready }) => ready);
       if (able.length === 0) this.#doHere();
       const most = this.#queue.length < CHUNKS_A_MESSAGE ? 1 : MESSAGES_EACH;
       const [member] = able.sort((a, b) => a.messages - b.messages);
@@ -136,13 +147,19 @@ export class Crew implements ChunkCipher {
   }
 
   #give(member: Member, chunks: readonly (Task & Waiting)[]): void {
-    member.messages += 1;
     const tasks = chunks.map(({ work, key, nonce, chunk, resolve, reject }) => {
       const id = this.#next++;
       member.waiting.set(id, { resolve, reject });
       return { id, work, key, nonce, chunk };
     });
-    member.worker.give(tasks);
+    try {
+      member.worker.give(tasks);
+    } catch {
+      this.#dismiss(member, 'page.fault');
+      return;
+    }
+    member.messages += 1;
+    if (member.messages === 1) member.answering.begin();
   }
 
   #hireAll(): Member[] {
@@ -156,10 +173,23 @@ export class Crew implements ChunkCipher {
   }
 
   #hire(): Member {
-    const member: Member = { worker: this.#tools.hire(), ready: false, messages: 0, waiting: new Map() };
+    const lose = () => {
+      this.#dismiss(member, 'page.fault');
+      this.#share();
+    };
+    const member: Member = {
+      worker: this.#tools.hire(),
+      ready: false,
+      messages: 0,
+      waiting: new Map(),
+      answering: new Deadline(this.#tools.sleep, ANSWER_TIME, lose),
+    };
     member.worker.listen((news) => {
-      if ('lost' in news) this.#dismiss(member, 'page.fault');
-      else if ('ready' in news) member.ready = true;
+      if ('lost' in news) {
+        lose();
+        return;
+      }
+      if ('ready' in news) member.ready = true;
       else this.#hear(member, news.answers);
       this.#share();
     });
@@ -168,6 +198,8 @@ export class Crew implements ChunkCipher {
 
   #hear(member: Member, answers: readonly ChunkAnswer[]): void {
     member.messages -= 1;
+    if (member.messages > 0) member.answering.begin();
+    else member.answering.end();
     for (const answer of answers) {
       const asked = member.waiting.get(answer.id);
       member.waiting.delete(answer.id);
@@ -178,6 +210,7 @@ export class Crew implements ChunkCipher {
 
   #dismiss(member: Member, code: 'page.cancelled' | 'page.fault'): void {
     member.worker.end();
+    member.answering.end();
     this.#members = (this.#members ?? []).filter((other) => other !== member);
     for (const { reject } of member.waiting.values()) reject(new WitnessboxError(code));
     member.waiting.clear();

@@ -12,7 +12,7 @@ import { intakeHash, parseIntake, translated, type Intake } from '../../crypto/i
 import { fingerprint, openKeyring, type Keyring } from '../../crypto/keyring.ts';
 import { ROUTES } from '../../server/contract.ts';
 import type { Organisation } from './errands.ts';
-import { fetchBytes, type Fetch } from './requests.ts';
+import { fetchBytes, type RequestTools } from './requests.ts';
 
 /** A keyring with a hundred desks has about 300 KB; anything far beyond is not one. */
 const LONGEST_FILE = 1024 * 1024;
@@ -31,28 +31,28 @@ export type OpenedOrganisation = {
 };
 
 export async function openOrganisation(
-  fetch: Fetch,
+  tools: RequestTools,
   rootKey: string,
   today: string,
 ): Promise<OpenedOrganisation> {
   try {
-    return await open(fetch, rootKey, today);
+    return await open(tools, rootKey, today);
   } catch (error) {
     // A new epoch may have begun between two of the files. Whatever is really wrong is so the second time too.
     if (!(error instanceof WitnessboxError) || !MIXED.has(String(error.code))) throw error;
-    return open(fetch, rootKey, today);
+    return open(tools, rootKey, today);
   }
 }
 
 const MIXED: ReadonlySet<string> = new Set(['keyring.bad-signature', 'keyring.wrong-intake']);
 
-async function open(fetch: Fetch, rootKey: string, today: string): Promise<OpenedOrganisation> {
+async function open(tools: RequestTools, rootKey: string, today: string): Promise<OpenedOrganisation> {
   const [keyringBytes, signature, intakeBytes, note, noteSignature] = await Promise.all([
-    fetchBytes(fetch, ROUTES.keyring, LONGEST_FILE),
-    fetchBytes(fetch, ROUTES.keyringSignature, LONGEST_FILE),
-    fetchBytes(fetch, ROUTES.intake, LONGEST_FILE),
-    fetchBytes(fetch, ROUTES.freshness, LONGEST_NOTE).catch(() => NOTHING),
-    fetchBytes(fetch, ROUTES.freshnessSignature, LONGEST_NOTE).catch(() => NOTHING),
+    fetchBytes(tools, ROUTES.keyring, LONGEST_FILE),
+    fetchBytes(tools, ROUTES.keyringSignature, LONGEST_FILE),
+    fetchBytes(tools, ROUTES.intake, LONGEST_FILE),
+    fetchBytes(tools, ROUTES.freshness, LONGEST_NOTE).catch(() => NOTHING),
+    fetchBytes(tools, ROUTES.freshnessSignature, LONGEST_NOTE).catch(() => NOTHING),
   ]);
   const keyring = openKeyring({
     keyring: keyringBytes,

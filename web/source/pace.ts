@@ -11,6 +11,8 @@ const SMALLEST_PIECE = 32 * 1024;
 const PIECE_TIME = 8000;
 /** A request that has said nothing for this long is taken as broken: over Tor circuits die without a word. */
 export const PATIENCE = 180_000;
+/** The same of a script, of which nothing is heard before all of it is there: 180 KB at 300 bytes a second. */
+export const SCRIPT_PATIENCE = 600_000;
 export const LONGEST_WAIT = 30_000;
 
 const STEP = 32 * 1024;

@@ -8,10 +8,11 @@
 import { hex } from '@scure/base';
 import * as v from 'valibot';
 import type { Random } from '../../crypto/encoding.ts';
+import { WitnessboxError } from '../../crypto/errors.ts';
 import { MOST_EFFORT, puzzle, solve, type PuzzleSubtle } from '../../crypto/puzzle.ts';
 import { count, hex32 } from '../../crypto/shapes.ts';
 import { CHALLENGE_FORMAT, ROUTES, type Challenge } from '../../server/contract.ts';
-import { ask, type Fetch } from './requests.ts';
+import { fetchBytes, type RequestTools } from './requests.ts';
 import { Break } from './tus.ts';
 
 /** A phone has four cores or more; a try is too short to be worth more than that many messages at once. */
@@ -20,6 +21,8 @@ const AT_ONCE = 4;
 const LONG = 1500;
 /** What a server that was taken over could ask for must not keep a device busy for ever. */
 const MOST_ITERATIONS = 100_000;
+/** Bytes of a challenge. The server's own have some hundreds. */
+const LONGEST = 16_384;
 
 const CHALLENGE = v.object({
   format: v.literal(CHALLENGE_FORMAT),
@@ -31,13 +34,10 @@ const CHALLENGE = v.object({
   ),
 });
 
-export type ProverTools = {
-  fetch: Fetch;
+export type ProverTools = RequestTools & {
   random: Random;
   /** Undefined outside a secure context. */
   subtle: PuzzleSubtle | undefined;
-  /** Resolves after the time, or as soon as the signal fires; never rejects. */
-  sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 };
 
 /** What a refusal has taught: that what was solved before does not count, and how much is wanted at least. */
@@ -109,18 +109,16 @@ export class Prover {
   }
 
   async #fetch(signal: AbortSignal): Promise<Challenge> {
-    let answer: unknown;
+    const answer = fetchBytes(this.#tools, ROUTES.challenge, LONGEST);
     try {
-      const response = await ask(this.#tools.fetch, ROUTES.challenge, { signal });
-      answer = response.ok ? await response.json() : null;
-    } catch {
+      const bytes = await Promise.race([answer, aborted(signal)]);
+      return v.parse(CHALLENGE, JSON.parse(new TextDecoder().decode(bytes)));
+    } catch (error) {
       signal.throwIfAborted();
-      throw new Break('connection');
+      const isAway = error instanceof WitnessboxError && error.code === 'page.unreachable';
+      // Else it comes from something in between, or from a server in trouble.
+      throw new Break(isAway ? 'connection' : 'server');
     }
-    const read = v.safeParse(CHALLENGE, answer);
-    // From something in between, or from a server in trouble.
-    if (!read.success) throw new Break('server');
-    return read.output;
   }
 }
 

@@ -5,8 +5,13 @@
  * @module
  */
 import { WitnessboxError } from '../../crypto/errors.ts';
+import { readBody } from './body.ts';
+import { Deadline, type Sleep } from './deadline.ts';
+import { PATIENCE } from './pace.ts';
 
 export type Fetch = (path: string, init: RequestInit) => Promise<Response>;
+
+export type RequestTools = { fetch: Fetch; sleep: Sleep };
 
 const QUIET = {
   credentials: 'omit',
@@ -21,27 +26,34 @@ export function ask(fetch: Fetch, path: string, init: RequestInit = {}): Promise
 }
 
 /**
- * The bytes of a public file. `page.unreachable` where no answer came, `page.bad-answer` where it was not this
- * file or longer than `most` bytes.
+ * The bytes of a public file. `page.unreachable` where no answer came, or it fell silent; `page.bad-answer` where
+ * it was not this file or longer than `most` bytes, of which no more are fetched.
  */
 export async function fetchBytes(
-  fetch: Fetch,
+  { fetch, sleep }: RequestTools,
   path: string,
   most: number,
-  signal?: AbortSignal,
 ): Promise<Uint8Array> {
-  let response: Response;
+  const interrupt = new AbortController();
+  const { signal } = interrupt;
+  const silence = new Deadline(sleep, PATIENCE, () => {
+    interrupt.abort();
+  });
+  silence.begin();
   try {
-    response = await ask(fetch, path, signal === undefined ? {} : { signal });
+    const response = await ask(fetch, path, { signal });
+    if (!response.ok) throw new WitnessboxError('page.bad-answer', { status: response.status });
+    const bytes = await readBody(response, most, signal, () => {
+      silence.begin();
+    });
+    if (bytes === null) throw new WitnessboxError('page.bad-answer');
+    return bytes;
   } catch (error) {
+    if (error instanceof WitnessboxError) throw error;
     throw new WitnessboxError('page.unreachable', {}, { cause: error });
+  } finally {
+    silence.end();
+    // What is not read of an answer is not fetched either.
+    interrupt.abort();
   }
-  if (!response.ok) throw new WitnessboxError('page.bad-answer', { status: response.status });
-  try {
-    const bytes = new Uint8Array(await response.arrayBuffer());
-    if (bytes.length <= most) return bytes;
-  } catch (error) {
-    throw new WitnessboxError('page.unreachable', {}, { cause: error });
-  }
-  throw new WitnessboxError('page.bad-answer');
 }

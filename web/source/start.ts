@@ -11,6 +11,7 @@ import '../shared/base.css';
 import './source.css';
 import App from './App.svelte';
 import { Backstage, CHUNKS_URL, WORKER_URL } from './backstage.ts';
+import { sleep } from './deadline.ts';
 import { createTrust } from './trusted.ts';
 import { Visit } from './visit.svelte.ts';
 import { WORDS_URL, WordLists } from './word-lists.ts';
@@ -19,10 +20,10 @@ export function start(messages: Messages): void {
   const target = document.getElementById('page');
   if (target === null) return;
   const trust = createTrust(WORKER_URL, CHUNKS_URL, WORDS_URL);
-  const wordLists = new WordLists(trust);
+  const wordLists = new WordLists(trust, sleep);
   const visit = new Visit({
     messages,
-    backstage: new Backstage(trust),
+    backstage: new Backstage(trust, sleep),
     rootKey: meta('witnessbox-root'),
     name: meta('witnessbox-organisation'),
     today: () => dayOf(new Date()),

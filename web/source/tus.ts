@@ -45,7 +45,7 @@ export class ProofRefused extends Error {
   }
 }
 
-type Init = Omit<RequestInit, 'headers'> & { headers?: Record<string, string> };
+type Init = Omit<RequestInit, 'headers'> & { headers?: Record<string, string>; signal: AbortSignal };
 
 /**
  * What the server may say and not mean for ever; every other code of its own is final. A body that was cut short
@@ -114,7 +114,7 @@ export class Tus {
     // An answer to HEAD has no body, so the status alone speaks.
     if (init.method === 'HEAD')
       throw isGone(response) ? new WitnessboxError('upload.gone') : new Break('server');
-    const code = await refusal(response);
+    const code = await refusal(response, init.signal);
     if (code?.startsWith('upload.proof-') === true)
       throw new ProofRefused(Number(response.headers.get(EFFORT_HEADER) ?? 0) || 0);
     if (code === null || PASSING.has(code)) throw new Break('server', code === 'upload.crowded');

@@ -8,6 +8,7 @@
  * @module
  */
 import { WitnessboxError } from '../../crypto/errors.ts';
+import type { Sleep } from './deadline.ts';
 import { afterBreak, backOff, FIRST_PIECE, nextPiece, PATIENCE } from './pace.ts';
 import type { Fetch } from './requests.ts';
 import type { Demand } from './prover.ts';
@@ -18,8 +19,7 @@ export type UploadTools = {
   fetch: Fetch;
   /** Milliseconds on a clock that never goes back. */
   now: () => number;
-  /** Resolves after the time, or as soon as the signal fires; never rejects. */
-  sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+  sleep: Sleep;
   /** 0 to 1; only spreads the tries. */
   chance: () => number;
   /** The proof of work that begins an upload, see prover.ts; `long` is called if it takes long. */

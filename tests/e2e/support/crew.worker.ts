@@ -10,6 +10,7 @@ import { generateIdentity, open, recipientOf, seal } from '../../../crypto/envel
 import { Crew } from '../../../web/source/crew.ts';
 import { Hiring } from '../../../web/source/crew-hiring.ts';
 import type { CrewNews } from '../../../web/source/crew-work.ts';
+import { sleep } from '../../../web/source/deadline.ts';
 
 /** `missing`: the script of the crew's workers is not there. */
 export type CrewTask = { size: number; members: number; script: 'right' | 'missing' };
@@ -26,7 +27,7 @@ async function run({ size, members }: CrewTask): Promise<CrewSeen> {
     here += 1;
     return chacha20poly1305(key, nonce);
   };
-  const crewOf = () => new Crew({ size: members, aead, hire: () => hiring.hire() });
+  const crewOf = () => new Crew({ size: members, aead, sleep, hire: () => hiring.hire() });
   const plaintext = Uint8Array.from({ length: size }, (_, index) => (index * 31 + (index >> 8)) & 0xff);
   const identity = await generateIdentity();
 
