@@ -16,10 +16,9 @@ export type Place = { slot: string; bucket: number; position: number };
 /** Places what is not taken, all in one transaction; per record whether it was placed. */
 export async function placeDrops(
   store: Store,
-  records: readonly { slot: string; bytes: Uint8Array }[],
-  expires: string,
+  records: readonly { slot: string; bytes: Uint8Array; expires: string }[],
 ): Promise<boolean[]> {
-  const statements: Statement[] = records.map(({ slot, bytes }) =>
+  const statements: Statement[] = records.map(({ slot, bytes, expires }) =>
     store.db
       .insert(drops)
       .values({ slot, bytes, expires })

@@ -30,6 +30,8 @@ export const submissions = sqliteTable(
     blob: text('blob').notNull(),
     /** Whether its blob has been rewritten at the close of its day. */
     settled: integer('settled', { mode: 'boolean' }).notNull(),
+    /** The last UTC date on which it may be fetched; null: none has been drawn, and it stays. */
+    expires: text('expires'),
   },
   (table) => [index('submissions_day').on(table.day)],
 );
@@ -89,6 +91,12 @@ export const snapshot = sqliteTable('snapshot', {
  */
 export const nonces = sqliteTable('nonces', {
   nonce: text('nonce').primaryKey(),
+  day: text('day').notNull(),
+});
+
+/** The last close of a day: one row, so that a clock that leaps ahead is noticed before anything is removed. */
+export const closing = sqliteTable('closing', {
+  id: text('id').primaryKey(),
   day: text('day').notNull(),
 });
 

@@ -1,22 +1,47 @@
 /** Queries on submissions: what is complete and waits for the reviewers. @module */
-import { and, eq, lt } from 'drizzle-orm';
+import { and, eq, gte, isNull, lt, or } from 'drizzle-orm';
 import { submissions, uploads } from './schema.ts';
 import type { Database } from './store.ts';
 
-/** By day, within a day by id, which is random. */
-export function listSubmissions(db: Database) {
+/** By day, within a day by id, which is random. What has expired is no longer there, removed or not. */
+export function listSubmissions(db: Database, today: string) {
+  const { id, day, size, expires } = submissions;
   return db
-    .select({ id: submissions.id, day: submissions.day, size: submissions.size })
+    .select({ id, day, size, expires })
     .from(submissions)
+    .where(isHeld(today))
     .orderBy(submissions.day, submissions.id);
 }
 
-export async function findSubmission(db: Database, id: string) {
+export async function findSubmission(db: Database, id: string, today: string) {
   const rows = await db
     .select({ size: submissions.size, blob: submissions.blob })
     .from(submissions)
-    .where(eq(submissions.id, id));
+    .where(and(eq(submissions.id, id), isHeld(today)));
   return rows[0];
+}
+
+function isHeld(today: string) {
+  return or(isNull(submissions.expires), gte(submissions.expires, today));
+}
+
+export function listExpiredSubmissions(db: Database, today: string) {
+  const { id, blob } = submissions;
+  return db.select({ id, blob }).from(submissions).where(lt(submissions.expires, today));
+}
+
+export function deleteSubmission(db: Database, id: string) {
+  return db.delete(submissions).where(eq(submissions.id, id));
+}
+
+/** Submissions for which no last day has been drawn: of before there were any, or of when nothing was to expire. */
+export function listUndated(db: Database) {
+  const { id, day } = submissions;
+  return db.select({ id, day }).from(submissions).where(isNull(submissions.expires));
+}
+
+export function dateSubmission(db: Database, id: string, expires: string) {
+  return db.update(submissions).set({ expires }).where(eq(submissions.id, id));
 }
 
 /** Submissions of days before `today` whose blobs have not been rewritten yet. */

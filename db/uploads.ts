@@ -73,7 +73,14 @@ export async function advanceUpload(db: Database, from: Upload, offset: number, 
 }
 
 /** Turns an upload into a submission in one step; false as above, and then nothing has changed. */
-export async function finishUpload(store: Store, from: Upload, blob: string, day: string): Promise<boolean> {
+export async function finishUpload(
+  store: Store,
+  from: Upload,
+  blob: string,
+  day: string,
+  /** The submission's last day; null leaves the choice to the close of a day. */
+  expires: string | null = null,
+): Promise<boolean> {
   const { db } = store;
   const results = await store.atomically([
     db.insert(submissions).select(
@@ -84,6 +91,7 @@ export async function finishUpload(store: Store, from: Upload, blob: string, day
           size: uploads.length,
           blob: sql<string>`${blob}`.as('blob'),
           settled: sql<boolean>`0`.as('settled'),
+          expires: sql<string | null>`${expires}`.as('expires'),
         })
         .from(uploads)
         .where(unchanged(from)),

@@ -38,6 +38,7 @@ export const REVIEWER_ERROR_CODES = [
   'grant.missing',
   'grant.awaited',
   'freshness.not-taken',
+  'submission.expires-soon',
   'case.not-found',
   'case.ambiguous',
   'case.repeated',

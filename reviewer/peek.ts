@@ -28,7 +28,9 @@ import type { Vault } from './vault.ts';
 import { answersOf, bodyOf } from './views.ts';
 
 /** What lies at the portal and is not here; oldest day first. `warnings` are codes that have a sentence. */
-export type Unpulled = { submissions: Arrival[]; warnings: string[] };
+export type Unpulled = { submissions: Listed[]; warnings: string[] };
+/** `expires`: the last UTC day on which the portal has it; null: it stays. */
+export type Listed = Arrival & { expires: string | null };
 
 export type PeekView = Arrival & {
   /** Whether all of it is here and was verified when it was pulled. */
@@ -113,7 +115,9 @@ type Found = {
 
 async function unpulledAt(portal: Portal, vault: Vault): Promise<Unpulled> {
   const { days } = await portal.list();
-  const all = days.flatMap(({ day, submissions }) => submissions.map(({ id, size }) => ({ id, day, size })));
+  const all = days.flatMap(({ day, submissions }) =>
+    submissions.map(({ id, size, expires }): Listed => ({ id, day, size, expires })),
+  );
   const held = new Set(vault.names(recordName.submission('')));
   const possible = all.filter(({ size }) => isPossibleSize(size));
   return {
@@ -140,9 +144,11 @@ async function unpulledLike(options: ReachOptions, typed: string): Promise<Found
   const prefix = prefixIn(typed);
   const { portal, warnings } = await reachPortal(options);
   const { submissions } = await unpulledAt(portal, options.vault);
-  const [arrival, second] = submissions.filter(({ id }) => id.startsWith(prefix));
-  if (!arrival) throw new WitnessboxError('peek.not-found');
+  const [found, second] = submissions.filter(({ id }) => id.startsWith(prefix));
+  if (!found) throw new WitnessboxError('peek.not-found');
   if (second) throw new WitnessboxError('case.ambiguous');
+  const { id, day, size } = found;
+  const arrival = { id, day, size };
   const source = portalSource(portal, arrival);
   return { arrival, pulled: false, source: () => Promise.resolve(source), warnings };
 }

@@ -50,6 +50,8 @@ const ListSchema = v.object({
         v.object({
           id: v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/u)),
           size: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+          // A portal of before there was an end to anything does not say.
+          expires: v.optional(v.nullable(v.pipe(v.string(), v.isoDate())), null),
         }),
       ),
     }),

@@ -5,6 +5,7 @@
  * @module
  */
 import { rm } from 'node:fs/promises';
+import { addDays } from '../crypto/days.ts';
 import type { SyncProgress } from './contract.ts';
 import { download, isPossibleSize } from './download.ts';
 import { codeOf, ownCode } from './errors.ts';
@@ -39,6 +40,9 @@ const ENDS_ALL: ReadonlySet<string> = new Set([
 /** What no other grant would open either. */
 const HOPELESS = /^(?:bundle\..*|envelope\.(?:damaged|truncated|not-age|wrong-stanza|too-many-stanzas))$/u;
 
+/** Days before the portal deletes a submission from which on a pull that cannot fetch it says so. */
+const NOTICE_DAYS = 30;
+
 const WAITING = 'followup.unknown-source';
 
 export async function pull(
@@ -53,7 +57,7 @@ export async function pull(
     unfetched: 0,
     warnings: new Set(),
   };
-  const { arrivals, warnings } = await newArrivals(context);
+  const { arrivals, expiring, warnings } = await newArrivals(context);
   for (const warning of warnings) pulled.warnings.add(warning);
   let done = 0;
   let failures = 0;
@@ -67,6 +71,7 @@ export async function pull(
       if (ENDS_ALL.has(code)) throw error;
       pulled.warnings.add(code);
       pulled.unfetched += 1;
+      if (expiring.has(arrival.id)) pulled.warnings.add('submission.expires-soon');
       failures += 1;
       // Once is this submission's fault. Twice in a row may be the connection's, and then this fails too.
       if (failures > 1 && code === 'portal.unreachable') await context.portal.list();
@@ -85,8 +90,13 @@ async function newArrivals({
   portal,
   vault,
   epochs,
-}: PullContext): Promise<{ arrivals: Arrival[]; warnings: string[] }> {
+  today,
+}: PullContext): Promise<{ arrivals: Arrival[]; expiring: ReadonlySet<string>; warnings: string[] }> {
   const { days } = await portal.list();
+  const soon = addDays(today, NOTICE_DAYS);
+  const ending = days
+    .flatMap(({ submissions }) => submissions)
+    .filter(({ expires }) => expires !== null && expires <= soon);
   const all = days.flatMap(({ day, submissions }) => submissions.map(({ id, size }) => ({ id, day, size })));
   const listed = all.filter(({ size }) => isPossibleSize(size));
   const warnings = listed.length < all.length ? ['portal.malformed'] : [];
@@ -102,7 +112,11 @@ async function newArrivals({
     held.delete(id);
   }
   const unique = new Map(listed.filter(({ id }) => !held.has(id)).map((arrival) => [arrival.id, arrival]));
-  return { arrivals: [...unique.values()].sort((a, b) => a.size - b.size), warnings };
+  return {
+    arrivals: [...unique.values()].sort((a, b) => a.size - b.size),
+    expiring: new Set(ending.map(({ id }) => id)),
+    warnings,
+  };
 }
 
 async function take(context: PullContext, arrival: Arrival, pulled: Pulled): Promise<void> {

@@ -112,6 +112,10 @@ export const OWN_SENTENCES: Record<ReviewerErrorCode, Entry> = {
     'The portal did not take the note that says you were here today. If it stays so, its page tells sources that the organisation has not been heard from: tell the operator.',
     EXIT.portal,
   ],
+  'submission.expires-soon': [
+    'A submission that could not be fetched is deleted from the portal within 30 days. Type "witnessbox pull" again soon, and tell the operator if it stays so; "witnessbox peek" shows the day.',
+    EXIT.portal,
+  ],
   'case.not-found': [
     'There is no such case here. "witnessbox list" shows all; "witnessbox pull" may bring new ones.',
     EXIT.case,

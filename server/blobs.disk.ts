@@ -2,12 +2,14 @@
  * Blobs as files in one folder, named by their keys. Flushed means fsynced, file and folder.
  *
  * File and folder times are set to the midnight that begins the day. What cannot be set (change time, inode
- * number) is levelled at the close of the day, when retention.ts has every blob rewritten in shuffled order.
+ * number, place in the folder) is levelled at the close of the day, when retention.ts has every blob rewritten in
+ * shuffled order. The copy has a name of its own: many file systems keep an entry where it was first written, and
+ * renaming the copy over the original would leave the names in the order of their arrival.
  *
  * @module
  */
 import { constants } from 'node:fs';
-import { open, readdir, rename, rm, utimes, type FileHandle } from 'node:fs/promises';
+import { open, readdir, rm, utimes, writeFile, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Random } from '../crypto/encoding.ts';
 import type { BlobStore, BlobWriter, ByteRange } from './blobs.ts';
@@ -16,8 +18,7 @@ import { ServerError } from './errors.ts';
 import { isId, newId } from './shuffle.ts';
 
 const READ_SIZE = 256 * 1024;
-/** Ends the name of a copy that has not yet taken its original's place. */
-const COPY = '.tmp';
+const PROBE = 'probe';
 const NOTHING_TO_DO = () => Promise.resolve();
 
 export type DiskOptions = { folder: string; now: () => Date; random: Random };
@@ -30,6 +31,10 @@ export function diskBlobs({ folder, now, random }: DiskOptions): BlobStore {
   };
   const today = (): Date => midnight(dayOf(now()));
   const settleFolder = (): Promise<void> => syncFolder(folder, today());
+  const remove = async (ref: string): Promise<void> => {
+    await rm(pathOf(ref), { force: true });
+    await settleFolder();
+  };
 
   return {
     create: (key) => key,
@@ -66,21 +71,28 @@ export function diskBlobs({ folder, now, random }: DiskOptions): BlobStore {
     },
 
     async rewrite(ref, day) {
-      const copy = join(folder, `${newId(random)}${COPY}`);
+      const copy = newId(random);
       try {
-        await copyFile(pathOf(ref), copy, midnight(day));
-        await rename(copy, pathOf(ref));
+        await copyFile(pathOf(ref), pathOf(copy), midnight(day));
       } catch (error) {
-        await rm(copy, { force: true });
+        await remove(copy);
         throw error;
       }
       await settleFolder();
-      return { ref, recorded: NOTHING_TO_DO, undo: NOTHING_TO_DO };
+      return { ref: copy, recorded: () => remove(ref), undo: () => remove(copy) };
     },
 
-    async remove(ref) {
-      await rm(pathOf(ref), { force: true });
-      await settleFolder();
+    remove,
+
+    async probe() {
+      // No row can name it: should a crash leave it behind, the next close sweeps it away.
+      const trial = join(folder, PROBE);
+      try {
+        await writeFile(trial, PROBE, { flag: 'w', mode: 0o600, flush: true });
+      } finally {
+        await rm(trial, { force: true });
+        await utimes(folder, today(), today());
+      }
     },
 
     async sweep(kept) {

@@ -98,6 +98,10 @@ export function r2Blobs({ bucket, now, random }: R2Options): BlobStore {
 
     remove: (ref) => remove(piecesOf(ref)),
 
+    async probe() {
+      await remove([await put(new Uint8Array(1))]);
+    },
+
     async sweep(kept) {
       const oldEnough = now().getTime() - SWEEP_AGE_MS;
       const old: Piece[] = [];

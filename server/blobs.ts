@@ -53,6 +53,8 @@ export type BlobStore = {
   rewrite(ref: BlobRef, day: string): Promise<Flushed>;
   /** No error if it is gone already. */
   remove(ref: BlobRef): Promise<void>;
+  /** Writes something and takes it away again: throws what a writer would meet at present. */
+  probe(): Promise<void>;
   /**
    * Removes what no reference in `kept` names: the remains of crashes. Gives how many. Asks for the references
    * after it has looked, or what is created meanwhile would count as remains.

@@ -14,14 +14,31 @@ export const DEFAULT_DATA = 'data';
 /** In the table [limits]. A new limit is one entry here and nothing else. */
 export const LIMITS = {
   maxUpload: size({ fallback: 2 ** 31, from: 2 ** 17, to: 2 ** 40, says: 'Ciphertext of one submission.' }),
+  submissionDays: orWord('never', whole({ unit: 'days', fallback: 365, from: 1, to: 36_500, says: '' }), {
+    says: 'Days after the first for which a submission is kept at least; "never": until somebody deletes it.',
+    fallback: 365,
+  }),
   uploadDays: whole({
     unit: 'days',
     fallback: 3,
     from: 1,
     to: 30,
-    says: 'Days after the first during which an upload may be continued.',
+    says: 'Days after the first during which an upload may be continued, at least.',
   }),
-  dropDays: whole({ unit: 'days', fallback: 60, from: 7, to: 365, says: 'For how long a drop is served.' }),
+  dropDays: whole({
+    unit: 'days',
+    fallback: 60,
+    from: 7,
+    to: 365,
+    says: 'For how long a drop is served, at least.',
+  }),
+  spreadDays: whole({
+    unit: 'days',
+    fallback: 30,
+    from: 0,
+    to: 365,
+    says: 'Each of these three lasts longer by days drawn at random, up to so many and never to more than double.',
+  }),
   requestAge: whole({
     unit: 'seconds',
     fallback: 300,

@@ -78,7 +78,13 @@ export type SnapshotIndex = {
 
 /** `GET /review/submissions`: all that is held, by day; within a day sorted by id, which is random. */
 export type SubmissionList = {
-  days: { day: string; submissions: { id: string; size: number }[] }[];
+  days: { day: string; submissions: ListedSubmission[] }[];
+};
+export type ListedSubmission = {
+  id: string;
+  size: number;
+  /** The last UTC date on which it can be fetched; null: it stays. */
+  expires: string | null;
 };
 
 /** Answer to `POST /review/drops`: for each record of the batch, in order, what became of it. */
@@ -88,6 +94,25 @@ export type PlacedDrops = { placed: ('placed' | 'taken')[] };
 export type FreshnessBody = { note: string; signature: string };
 /** Bytes of that body at most; a tenth of it is usual. */
 export const FRESHNESS_MAX = 4096;
+
+/** What `/healthz` looks at. */
+export const HEALTH_PARTS = [
+  'database',
+  'blobs',
+  /** Room on the disk. */
+  'space',
+  /** It has gone back behind a day that was closed or shown already. */
+  'clock',
+  /** What should be gone, or rewritten, since the close of a day. */
+  'retention',
+  'snapshot',
+  /** It has ended: nothing new is taken in. */
+  'keyring',
+] as const;
+export type HealthPart = (typeof HEALTH_PARTS)[number];
+
+/** `GET /healthz`: 200 if all is well, else 503 and what is not. No number, and nothing about what is held. */
+export type Health = { status: 'ok' } | { status: 'failing'; failing: HealthPart[] };
 
 /** Body of every error answer. */
 export type ErrorBody = { error: ServerErrorCode };

@@ -7,6 +7,7 @@
 import { hex } from '@scure/base';
 import { findDrop, placeDrops } from '../db/drops.ts';
 import type { Store } from '../db/store.ts';
+import type { Random } from '../crypto/encoding.ts';
 import { checkHybridHeader } from '../crypto/header.ts';
 import type { Config } from './config.ts';
 import {
@@ -17,17 +18,18 @@ import {
   SLOT_SIZE,
   type PlacedDrops,
 } from './contract.ts';
-import { addDays, dayOf } from '../crypto/days.ts';
+import { dayOf } from '../crypto/days.ts';
 import { ServerError } from './errors.ts';
+import { drawExpiry } from './expiry.ts';
 
 const RECORD = SLOT_SIZE + DROP_SIZE;
 /** In an index this says that nothing is there, so it cannot be a slot. */
 const EMPTY_SLOT = '00'.repeat(SLOT_SIZE);
 
-export type DropParts = { store: Store; config: Config; now: () => Date };
+export type DropParts = { store: Store; config: Config; now: () => Date; random: Random };
 
 export async function placeBatch(
-  { store, config, now }: DropParts,
+  { store, config, now, random }: DropParts,
   type: string | undefined,
   body: Uint8Array,
 ): Promise<PlacedDrops> {
@@ -37,8 +39,13 @@ export async function placeBatch(
     throw new ServerError('drops.malformed');
   }
   const records = Array.from({ length: count }, (_, index) => readRecord(body.subarray(index * RECORD)));
-  const expires = addDays(dayOf(now()), config.dropDays);
-  const placed = await placeDrops(store, records, expires);
+  const today = dayOf(now());
+  // One day for each, or a batch would show by its end what was placed together.
+  const dated = records.map((record) => ({
+    ...record,
+    expires: drawExpiry(today, config.dropDays, config.spreadDays, random),
+  }));
+  const placed = await placeDrops(store, dated);
   return { placed: placed.map((done) => (done ? 'placed' : 'taken')) };
 }
 

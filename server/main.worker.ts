@@ -141,7 +141,7 @@ export default {
   async scheduled(_: unknown, env: Env) {
     const parts = storage(env);
     try {
-      await closeDay(parts);
+      await closeDay({ ...parts, config: DEFAULT_CONFIG });
     } finally {
       // Whatever happened to a blob, replies reach their sources.
       if (await isSnapshotDue(parts)) await takeSnapshot(parts);

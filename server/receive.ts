@@ -7,16 +7,21 @@
  */
 import { finishUpload, advanceUpload, type Upload } from '../db/uploads.ts';
 import type { Store } from '../db/store.ts';
+import type { Random } from '../crypto/encoding.ts';
 import { checkHybridHeader, HYBRID_HEADER_LENGTH } from '../crypto/header.ts';
 import { PIECE_SIZE, type BlobStore, type BlobWriter } from './blobs.ts';
+import type { Config } from './config.ts';
 import { dayOf } from '../crypto/days.ts';
 import { ServerError } from './errors.ts';
+import { drawExpiry } from './expiry.ts';
 import type { Writer } from './writers.ts';
 
 export type Receiver = {
   store: Store;
   blobs: BlobStore;
+  config: Pick<Config, 'submissionDays' | 'spreadDays'>;
   now: () => Date;
+  random: Random;
   /** Hears of bytes that are safe, of an upload of `length`; throws where more are to come and there is no room. */
   spend: (length: number, bytes: number, isLast: boolean) => void;
 };
@@ -75,14 +80,16 @@ async function copy(receiver: Receiver, { upload, judge, writer }: Copying, body
 
 /** Flush, then record, in this order: a row never promises bytes that a crash could take. */
 async function record(receiver: Receiver, from: Upload, offset: number, writer: BlobWriter): Promise<Upload> {
-  const { store, blobs, now } = receiver;
+  const { store, blobs, config, now, random } = receiver;
   const flushed = await writer.flush();
   let first: boolean;
   try {
     if (offset === from.length) {
       const day = dayOf(now());
       await blobs.seal(flushed.ref, day);
-      first = await finishUpload(store, from, flushed.ref, day);
+      const { submissionDays, spreadDays } = config;
+      const expires = submissionDays === null ? null : drawExpiry(day, submissionDays, spreadDays, random);
+      first = await finishUpload(store, from, flushed.ref, day, expires);
     } else {
       first = await advanceUpload(store.db, from, offset, flushed.ref);
     }

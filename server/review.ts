@@ -1,6 +1,6 @@
 /**
  * `/review`: what only the team may do, each request signed with the team request key (RFC 9421). The server
- * cannot tell one reviewer from another. Lists carry id and size only, by day.
+ * cannot tell one reviewer from another. Lists carry id, size and last day only, by day.
  *
  * @module
  */
@@ -9,6 +9,8 @@ import { concatBytes } from '@noble/hashes/utils.js';
 import { base64 } from '@scure/base';
 import { findSubmission, listSubmissions } from '../db/submissions.ts';
 import type { Store } from '../db/store.ts';
+import { dayOf } from '../crypto/days.ts';
+import type { Random } from '../crypto/encoding.ts';
 import type { Keyring } from '../crypto/keyring.ts';
 import { verifyRequest } from '../crypto/requests.ts';
 import type { BlobStore } from './blobs.ts';
@@ -36,6 +38,7 @@ export type ReviewParts = {
   /** Names the team's public key. Asked for with each request: a new epoch may begin while the server runs. */
   readonly keyring: () => Keyring;
   now: () => Date;
+  random: Random;
 };
 
 const LARGEST_BATCH = DROP_BATCH_MAX * (SLOT_SIZE + DROP_SIZE);
@@ -49,7 +52,7 @@ export function addReview(app: Hono, parts: ReviewParts): void {
     methods({
       GET: async (c) => {
         await authorise(c.req.raw);
-        return json(byDay(await listSubmissions(store.db)));
+        return json(byDay(await listSubmissions(store.db, dayOf(now()))));
       },
     }),
   );
@@ -137,25 +140,27 @@ async function readBody(c: Context, most: number): Promise<Uint8Array> {
   return concatBytes(...pieces);
 }
 
-function byDay(rows: readonly { id: string; day: string; size: number }[]): SubmissionList {
+type Row = Awaited<ReturnType<typeof listSubmissions>>[number];
+
+function byDay(rows: readonly Row[]): SubmissionList {
   const days: SubmissionList['days'] = [];
-  for (const { id, day, size } of rows) {
+  for (const { id, day, size, expires } of rows) {
     let last = days.at(-1);
     if (last?.day !== day) {
       last = { day, submissions: [] };
       days.push(last);
     }
-    last.submissions.push({ id, size });
+    last.submissions.push({ id, size, expires });
   }
   return { days };
 }
 
 async function sendSubmission(
-  { store, blobs }: ReviewParts,
+  { store, blobs, now }: ReviewParts,
   id: string,
   request: Request,
 ): Promise<Response> {
-  const found = isId(id) ? await findSubmission(store.db, id) : undefined;
+  const found = isId(id) ? await findSubmission(store.db, id, dayOf(now())) : undefined;
   if (!found) throw new ServerError('request.not-found');
   const range = readRange(request.headers, found.size);
   if (range === 'unsatisfiable') {

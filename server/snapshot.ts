@@ -44,7 +44,10 @@ export async function takeSnapshot({ store, now, random }: SnapshotParts): Promi
     const place = start + index;
     return { slot, bucket: Math.floor(place / BUCKET_DROPS), position: place % BUCKET_DROPS };
   });
-  return recordSnapshot(store, last, { day, places: start + placed.length, placed });
+  const isTaken = await recordSnapshot(store, last, { day, places: start + placed.length, placed });
+  // Until the journal is emptied, the file still has the drops that have just expired.
+  await store.settle(day).catch(() => undefined);
+  return isTaken;
 }
 
 /**

@@ -17,8 +17,9 @@ import type { Random } from '../crypto/encoding.ts';
 import type { BlobStore } from './blobs.ts';
 import type { Config } from './config.ts';
 import { EFFORT_HEADER, PROOF_HEADER, ROUTES, TUS_VERSION, type ServerErrorCode } from './contract.ts';
-import { addDays, dayOf } from '../crypto/days.ts';
+import { dayOf } from '../crypto/days.ts';
 import { codeOf, errorResponse, rulesOut, ServerError } from './errors.ts';
+import { drawExpiry } from './expiry.ts';
 import { forgetUpload } from './forget.ts';
 import type { Guard } from './guard.ts';
 import { receive } from './receive.ts';
@@ -106,7 +107,7 @@ async function create(parts: UploadParts, request: Request): Promise<Response> {
   const proof = await guard.check(length, request.headers.get(PROOF_HEADER));
   const id = newId(random);
   const submission = newId(random);
-  const expires = addDays(today, config.uploadDays);
+  const expires = drawExpiry(today, config.uploadDays, config.spreadDays, random);
   const pass = await guard.enter(length, proof.effort);
   try {
     await guard.room.claim(length, length);

@@ -92,7 +92,10 @@ async function save(
 function listText(submissions: Unpulled['submissions'], digits: number): string {
   if (submissions.length === 0) return 'Nothing lies at the portal that is not here.\n';
   return submissions
-    .map(({ id, day, size }) => `${id.slice(0, digits)}  ${day}  ${shownSize(size)}\n`)
+    .map(({ id, day, size, expires }) => {
+      const end = expires === null ? '' : `  deleted after ${expires}`;
+      return `${id.slice(0, digits)}  ${day}  ${shownSize(size)}${end}\n`;
+    })
     .join('');
 }
 

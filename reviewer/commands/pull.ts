@@ -28,6 +28,7 @@ const SERIOUS: ReadonlySet<string> = new Set([
   'portal.unreachable',
   'portal.wrong-size',
   'portal.malformed',
+  'submission.expires-soon',
   'drops.contested',
   'disk.full',
   'program.fault',

@@ -38,7 +38,7 @@ describe.skipIf(!MINISIGN)('the minisign program (skipped only where it is not i
 
   test(
     'makes keys and signatures that we accept, and its secret key opens here',
-    { timeout: 60_000 },
+    { timeout: 240_000 },
     async () => {
       const folder = temporaryFolder();
       const [secret, pub, file] = ['root.key', 'root.pub', 'file'].map((name) => join(folder, name));
@@ -58,7 +58,7 @@ describe.skipIf(!MINISIGN)('the minisign program (skipped only where it is not i
     },
   );
 
-  test('opens our secret keys and signs with them', { timeout: 60_000 }, async () => {
+  test('opens our secret keys and signs with them', { timeout: 240_000 }, async () => {
     const folder = temporaryFolder();
     const [secret, file] = [join(folder, 'root.key'), join(folder, 'file')];
     writeFileSync(secret, await encryptSecretKey(keyPair, 'passphrase', { scrypt, random, ...INTERACTIVE }));
@@ -68,7 +68,7 @@ describe.skipIf(!MINISIGN)('the minisign program (skipped only where it is not i
     expect(refuses(MINISIGN, ['-S', '-s', secret, '-m', file], 'wrong\n')).toBe(true);
   });
 
-  test('agrees with us on any message and trusted comment', { timeout: 60_000 }, () => {
+  test('agrees with us on any message and trusted comment', { timeout: 240_000 }, () => {
     const folder = temporaryFolder();
     const file = join(folder, 'message');
     const [, line = ''] = publicKey.split('\n');

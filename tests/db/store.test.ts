@@ -72,13 +72,13 @@ describe('a store', () => {
     const { store } = stores;
     await createUpload(store, row, PROOF);
     expect(await finishUpload(store, { ...row, offset: 3 }, 'other', DAY)).toBe(false);
-    expect(await listSubmissions(store.db)).toEqual([]);
+    expect(await listSubmissions(store.db, DAY)).toEqual([]);
 
     expect(await finishUpload(store, row, 'last', DAY)).toBe(true);
     expect(await finishUpload(store, row, 'again', DAY)).toBe(false);
     expect(await findUpload(store.db, row.id)).toBeUndefined();
     expect(await store.db.select().from(schema.submissions)).toEqual([
-      { id: row.submission, day: DAY, size: 10, blob: 'last', settled: false },
+      { id: row.submission, day: DAY, size: 10, blob: 'last', settled: false, expires: null },
     ]);
     expect(await store.db.select().from(schema.finished)).toEqual([{ id: row.id, length: 10, day: DAY }]);
     expect(await findFinished(store.db, row.id, DAY)).toEqual({ length: 10 });

@@ -2,9 +2,11 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { addDays } from '../../crypto/days.ts';
 import { collect, streamOf } from '../../crypto/encoding.ts';
 import { seal } from '../../crypto/envelope.ts';
 import { ciphertextSize } from '../../crypto/padding.ts';
+import { submissions } from '../../db/schema.ts';
 import { Source, upload } from './support/source.ts';
 import { TODAY, type World, makeWorld, openHome, random } from './support/world.ts';
 
@@ -65,6 +67,39 @@ test('a broken download goes on where it stopped, also in the next run', async (
   for (const range of more.slice(1)) expect(range).toMatch(/^bytes=[1-9]\d*-$/u);
   expect((await second.read(id)).evidenceList[0]?.size).toBe(700_000);
   expect(await incoming(world)).toEqual([]);
+});
+
+test('what cannot be fetched and is soon deleted is warned of while there is time, and listed with its day', async () => {
+  const world = await makeWorld();
+  const source = await Source.arrive(world);
+  const id = await source.send({ files: [{ name: 'a.bin', bytes: random(100_000) }] });
+  const expiresOn = (expires: string | null) => world.portal.store.db.update(submissions).set({ expires });
+  cutAfter(world, 0);
+  const session = await openHome(world);
+  for (const [expires, warnings] of [
+    [null, ['portal.unreachable']],
+    [addDays(TODAY, 31), ['portal.unreachable']],
+    [addDays(TODAY, 30), ['portal.unreachable', 'submission.expires-soon']],
+    [TODAY, ['portal.unreachable', 'submission.expires-soon']],
+  ] as const) {
+    await expiresOn(expires);
+    expect((await session.sync()).warnings).toEqual(warnings);
+    expect((await session.unpulled()).submissions).toMatchObject([{ id, expires }]);
+  }
+  world.portal.intercept = () => null;
+  expect(await session.sync()).toMatchObject({ opened: 1, warnings: [] });
+});
+
+test('a portal that says of nothing when it ends is understood', async () => {
+  const world = await makeWorld();
+  const source = await Source.arrive(world);
+  const id = await source.send({});
+  world.portal.intercept = (request) =>
+    new URL(request.url).pathname === '/review/submissions'
+      ? Response.json({ days: [{ day: TODAY, submissions: [{ id, size: 67_195 }] }] })
+      : null;
+  const session = await openHome(world);
+  expect((await session.unpulled()).submissions).toMatchObject([{ id, expires: null }]);
 });
 
 test('a portal that ignores Range is taken from the beginning', async () => {

@@ -1,16 +1,20 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openStore } from '../../db/open.node.ts';
 import type { Store } from '../../db/store.ts';
 import { submissions } from '../../db/schema.ts';
+import { placeDrops } from '../../db/drops.ts';
 import { createUpload, findUpload, finishUpload } from '../../db/uploads.ts';
 import { diskBlobs } from '../../server/blobs.disk.ts';
 import type { BlobStore } from '../../server/blobs.ts';
+import { DEFAULT_CONFIG } from '../../server/config.ts';
 import { closeDay } from '../../server/retention.ts';
 import { lockFolder } from '../../server/lock.node.ts';
 import { newId } from '../../server/shuffle.ts';
+import { takeSnapshot } from '../../server/snapshot.ts';
 import { noise } from './support/files.ts';
 import { random } from './support/runtime.ts';
 
@@ -52,7 +56,7 @@ describe('on disk', () => {
     if (found) await finishUpload(store, found, submission, '2026-11-22');
     return { upload, submission };
   }
-  const close = () => closeDay({ store, blobs, now: () => clock.now, random });
+  const close = () => closeDay({ store, blobs, config: DEFAULT_CONFIG, now: () => clock.now, random });
 
   it('no file and no folder has a time finer than the day, finished or not', async () => {
     const ref = newId(random);
@@ -82,7 +86,9 @@ describe('on disk', () => {
     await utimes(join(folder, order[0] ?? ''), new Date(), new Date());
     clock.now = new Date('2026-11-23T00:00:01Z');
     await close();
-    const after = await Promise.all(order.map((ref) => stat(join(folder, ref), { bigint: true })));
+    const rows = await store.db.select().from(submissions);
+    const refs = order.map((id) => rows.find((row) => row.id === id)?.blob ?? '');
+    const after = await Promise.all(refs.map((ref) => stat(join(folder, ref), { bigint: true })));
     for (const [index, { mtimeMs, size }] of after.entries()) {
       expect(Number(mtimeMs)).toBe(MIDNIGHT);
       expect(Number(size)).toBe(before[index]?.size);
@@ -91,7 +97,10 @@ describe('on disk', () => {
     const sorted = [...changes].sort((a, b) => (a < b ? -1 : 1));
     // One of 24! orders.
     expect(changes).not.toEqual(sorted);
-    expect((await readdir(folder)).sort()).toEqual([...order].sort());
+    expect((await readdir(folder)).sort()).toEqual([...refs].sort());
+    // Neither an old name nor, in any number, an old place.
+    expect(refs.some((ref) => order.includes(ref))).toBe(false);
+    expect(after.every(({ ino }, index) => Number(ino) !== before[index]?.ino)).toBe(true);
   });
 
   it('after the close of the day nothing in any file tells which upload a submission was', async () => {
@@ -110,9 +119,56 @@ describe('on disk', () => {
     return (await Promise.all(names.map((name) => readFile(join(root, name), 'latin1')))).join('');
   }
 
+  it('what expires is in no file afterwards: no row, no name, no byte of a submission or of a drop', async () => {
+    const config = { ...DEFAULT_CONFIG, submissionDays: 1, dropDays: 1, spreadDays: 0 };
+    const parts = { store, blobs, config, now: () => clock.now, random };
+    const { submission } = await submit();
+    const drop = { slot: newId(random), bytes: noise(8192), expires: '2026-11-23' };
+    await placeDrops(store, [
+      drop,
+      { ...drop, slot: newId(random), bytes: noise(8192), expires: '2026-11-24' },
+    ]);
+    await takeSnapshot(parts);
+    const days = ['2026-11-22', '2026-11-23'];
+    for (const day of days) {
+      clock.now = new Date(`${day}T00:00:01Z`);
+      await closeDay(parts);
+      await takeSnapshot(parts);
+    }
+    const [{ blob } = { blob: '' }] = await store.db.select().from(submissions);
+    const bytes = await readFile(join(folder, blob));
+    // Eight bytes from anywhere do not come about by chance.
+    const traces = [
+      ...[submission, blob, drop.slot].map((text) => Buffer.from(text)),
+      ...[0, 500, 992].map((at) => bytes.subarray(at, at + 8)),
+      ...[0, 3000, 5000, 8184].map((at) => Buffer.from(drop.bytes.subarray(at, at + 8))),
+    ];
+    const found = async () => {
+      const held = Buffer.concat([Buffer.from(await everything(), 'latin1'), await blobBytes()]);
+      return traces.map((trace) => held.includes(trace));
+    };
+    expect(await found()).toEqual(traces.map(() => true));
+    clock.now = new Date('2026-11-24T00:00:01Z');
+    await setExpiry(submission, '2026-11-23');
+    await closeDay(parts);
+    await takeSnapshot(parts);
+    expect(await found()).toEqual(traces.map(() => false));
+    expect(await readdir(folder)).toEqual([]);
+    await closeDay(parts);
+    expect(await pragma('freelist_count')).toBe(0);
+  });
+
+  const setExpiry = (id: string, expires: string) =>
+    store.db.update(submissions).set({ expires }).where(eq(submissions.id, id));
+  const blobBytes = async () =>
+    Buffer.concat([
+      Buffer.from((await readdir(folder)).join('\n')),
+      ...(await Promise.all((await readdir(folder)).map((name) => readFile(join(folder, name))))),
+    ]);
+  const pragma = async (name: string) =>
+    Object.values((await store.db.all<object>(`pragma ${name}`))[0] ?? {})[0] as unknown;
+
   it('what is deleted is overwritten, and what is committed is on disk', async () => {
-    const pragma = async (name: string) =>
-      Object.values((await store.db.all<object>(`pragma ${name}`))[0] ?? {})[0] as unknown;
     expect(await pragma('secure_delete')).toBe(1);
     expect(await pragma('journal_mode')).toBe('wal');
     expect(await pragma('synchronous')).toBe(2);

@@ -21,8 +21,7 @@ describe('the close of a day', () => {
   });
   afterEach(() => world.close());
 
-  const close = () =>
-    closeDay({ store: world.store, blobs: world.blobs, now: () => world.clock.now, random });
+  const close = () => closeDay({ ...world, now: () => world.clock.now, random });
 
   it('forgets unfinished uploads when their time is over, and not before', async () => {
     const file = await ageFile();
@@ -57,6 +56,7 @@ describe('the close of a day', () => {
     await closeDay({
       store: { ...store, db: late },
       blobs: world.blobs,
+      config: world.config,
       now: () => new Date('2026-11-26T00:00:00Z'),
       random,
     });
@@ -118,9 +118,7 @@ describe('the close of a day', () => {
       rewrite: (ref: string, day: string) =>
         ref === first?.blob ? Promise.reject(new Error('no room')) : world.blobs.rewrite(ref, day),
     };
-    await expect(
-      closeDay({ store: world.store, blobs, now: () => world.clock.now, random }),
-    ).rejects.toThrow();
+    await expect(closeDay({ ...world, blobs, now: () => world.clock.now, random })).rejects.toThrow();
     const settled = async () =>
       (await world.store.db.select().from(submissions)).filter((row) => row.settled).length;
     expect(await settled()).toBe(2);

@@ -99,7 +99,7 @@ describe('reviewer requests', () => {
     const { days } = await list();
     expect(days.map((day) => day.day)).toEqual(['2026-11-22', '2026-11-23']);
     expect(days[0]?.submissions).toEqual([
-      { id: expect.stringMatching(/^[0-9a-f]{32}$/) as string, size: small.length },
+      { id: expect.stringMatching(/^[0-9a-f]{32}$/) as string, expires: '2027-11-22', size: small.length },
     ]);
     const ids = days[1]?.submissions.map(({ id }) => id) ?? [];
     expect(ids).toHaveLength(2);

@@ -69,7 +69,7 @@ export class Source {
 
   /** Waits until the focus has come to what is meant: a button that goes away must not take it along. */
   async focuses(id: string): Promise<void> {
-    await this.page.waitForSelector(`${at(id)}:focus`, { timeout: 10_000 });
+    await this.page.waitForSelector(`${at(id)}:focus`, { timeout: 30_000 });
   }
 
   isEnabled(id: string): Promise<boolean> {

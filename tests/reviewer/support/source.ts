@@ -184,8 +184,11 @@ export async function uploadOver(address: string, ciphertext: Uint8Array): Promi
   await uploadTo({ fetch: globalThis.fetch, store: null, address }, ciphertext);
 }
 
+/** The day from which on to list: whatever expires, expires later. */
+const FROM_THE_FIRST = '0000-01-01';
+
 async function idsIn(store: Store | null): Promise<string[]> {
-  return store ? (await listSubmissions(store.db)).map(({ id }) => id) : [];
+  return store ? (await listSubmissions(store.db, FROM_THE_FIRST)).map(({ id }) => id) : [];
 }
 
 async function uploadTo({ fetch, address, store }: Reachable, ciphertext: Uint8Array): Promise<string> {

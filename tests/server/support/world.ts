@@ -23,6 +23,7 @@ export type World = Stores & {
   organisation: TestOrganisation;
   clock: { now: Date };
   guard: Guard;
+  config: Config;
   send(method: string, path: string, headers?: Record<string, string>, body?: Body): Promise<Response>;
   /** As the team, signed. */
   sendSigned(method: string, path: string, options?: Signed): Promise<Response>;
@@ -51,7 +52,7 @@ export async function makeWorld(options: Options = {}): Promise<World> {
   const stores = await openStores(now);
   const organisation = options.organisation ?? (await makeOrganisation());
   const opened = openOrganisation(organisation.files, '2026-11-22');
-  const config = { ...DEFAULT_CONFIG, baseEffort: 1, ...options.config };
+  const config = { ...DEFAULT_CONFIG, baseEffort: 1, spreadDays: 0, ...options.config };
   const guard = testGuard({ ...stores, config, now, ...options.guard });
   const app = createApp({
     ...stores,
@@ -77,6 +78,7 @@ export async function makeWorld(options: Options = {}): Promise<World> {
     organisation,
     clock,
     guard,
+    config,
     send,
     sendSigned: (method, path, { body, headers = {}, seed, created, nonce } = {}) => {
       const signature = signRequest({

@@ -54,6 +54,8 @@ export const enErrors: ErrorSentences = {
     'The organisation has begun a new epoch. Bring your request to the custodian, if they do not have it yet, and take in what you get with “npx witnessbox keys accept”.',
   'freshness.not-taken':
     'The portal did not take the note that you were here today. If it stays so, its page says that the organisation has not been heard from: tell the operator.',
+  'submission.expires-soon':
+    'A submission that could not be fetched is deleted from the portal within 30 days. Sync again soon; if it stays so, tell the operator before then.',
   'case.not-found': 'There is no such case in the vault.',
   'case.ambiguous': 'More than one case begins like this.',
   'case.repeated': 'This testimony came twice, with the same reply channel. Answer the first one.',

@@ -32,6 +32,7 @@ type SessionErrorCode =
   | 'grant.missing'
   | 'grant.awaited'
   | 'freshness.not-taken'
+  | 'submission.expires-soon'
   | 'case.not-found'
   | 'case.ambiguous'
   | 'case.repeated'

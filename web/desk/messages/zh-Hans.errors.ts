@@ -45,6 +45,8 @@ export const zhHansErrors: ErrorSentences = {
     '本组织已开始新的一期。如果保管人还没有您的申请，请交给他；拿到授权后，用「npx witnessbox keys accept」收下。',
   'freshness.not-taken':
     '门户没有接受您今天在此的签名说明。若持续如此，门户页面会告诉来访者本组织久无消息，请告知运维人员。',
+  'submission.expires-soon':
+    '有一份提交未能取回，门户将在 30 天内删除它。请尽快再次同步；若仍不成功，请及时告知运维人员。',
   'case.not-found': '保险库中没有这个案件。',
   'case.ambiguous': '有不止一个案件以此开头。',
   'case.repeated': '这份证言来了两次，回复通道相同。请回复第一份。',

@@ -1,0 +1,18 @@
+/**
+ * Draws the last day of whatever expires. A day that followed from the day of arrival would tell it to who sees
+ * only the deletion, and all of one day would go together; so each lasts longer by days of its own. Rows carry the
+ * day that was drawn, so that a change of the configuration never shortens what has been promised.
+ *
+ * @module
+ */
+import { addDays } from '../crypto/days.ts';
+import type { Random } from '../crypto/encoding.ts';
+import { below } from '../crypto/random.ts';
+
+/** Days before a submission's last one from which on the team is warned; nobody is given less. */
+export const NOTICE_DAYS = 30;
+
+/** `days`: how many it lasts at least after `first`. Gives the last UTC date on which it is there. */
+export function drawExpiry(first: string, days: number, spreadDays: number, random: Random): string {
+  return addDays(first, days + below(Math.min(spreadDays, days) + 1, random));
+}
