@@ -4,7 +4,6 @@
  *
  * @module
  */
-import { sql } from 'drizzle-orm';
 import { Hono } from 'hono';
 import type { Store } from '../db/store.ts';
 import type { Random } from '../crypto/encoding.ts';
@@ -16,6 +15,7 @@ import { codeOf, errorResponse } from './errors.ts';
 import { addFreshness } from './freshness.ts';
 import type { Guard } from './guard.ts';
 import { RESPONSE_HEADERS } from './headers.ts';
+import { createHealth } from './health.ts';
 import { isOpen, type Organisation } from './organisation.ts';
 import { addPages } from './pages.ts';
 import { addReview } from './review.ts';
@@ -36,11 +36,17 @@ export type AppParts = {
   random: Random;
   writers: Writers;
   guard: Guard;
+  /** Bytes that may still be written, where the system can say. */
+  freeBytes?: () => Promise<number | null>;
 };
 
 export function createApp(parts: AppParts): Hono {
   const { store } = parts;
   const keyring = (): Keyring => parts.organisation.keyring;
+  const health = createHealth({
+    ...parts,
+    isOpen: (today) => isOpen(parts.organisation, today),
+  });
   const app = new Hono();
   app.use(async (c, next) => {
     await next();
@@ -51,8 +57,8 @@ export function createApp(parts: AppParts): Hono {
     ROUTES.health,
     methods({
       GET: async () => {
-        await store.db.get(sql`select 1 as one`);
-        return json({ status: 'ok' });
+        const found = await health();
+        return json(found, found.status === 'ok' ? 200 : 503);
       },
     }),
   );

@@ -4,7 +4,6 @@
  *
  * @module
  */
-import { statfs } from 'node:fs/promises';
 import type { Store } from '../db/store.ts';
 import type { Random } from '../crypto/encoding.ts';
 import type { BlobStore } from './blobs.ts';
@@ -28,11 +27,12 @@ export type NodeGuardParts = {
   config: Config;
   now: () => Date;
   random: Random;
-  dataFolder: string;
+  /** Of the disk on which the data folder lies. */
+  freeBytes: () => Promise<number>;
 };
 
 export function startGuard(parts: NodeGuardParts): { guard: Guard; stop: () => void } {
-  const { config, now, random, dataFolder } = parts;
+  const { config, now, random } = parts;
   const gate = createGate({
     places: { proofs: PROOFS_AT_ONCE, texts: config.textWriters, files: config.fileWriters },
     line: LINE,
@@ -46,10 +46,6 @@ export function startGuard(parts: NodeGuardParts): { guard: Guard; stop: () => v
     secret: random(32),
     subtle: crypto.subtle,
     isAlone: true,
-    freeBytes: async () => {
-      const { bavail, bsize } = await statfs(dataFolder);
-      return bavail * bsize;
-    },
   });
   const timer = setInterval(guard.tick, TICK_MS).unref();
   return {

@@ -55,7 +55,7 @@ export function createGuard(parts: GuardParts): Guard {
   const standing = createStanding(now);
   const room = createRoom({
     ...parts,
-    // Where others may have moved it, what was not begun today counts as idle.
+    // Where others may have moved it, what was surely not begun today counts as idle.
     isIdle: ({ id, expires }) =>
       isAlone ? standing.isIdle(id) : expires < addDays(dayOf(now()), config.uploadDays),
   });

@@ -5,7 +5,7 @@
  * @module
  */
 import { randomBytes } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openStore } from '../db/open.node.ts';
@@ -99,9 +99,13 @@ export async function serve(options: ServeOptions): Promise<Serving> {
 
     const blobs = diskBlobs({ folder: join(dataFolder, 'blobs'), now, random });
     const writers = createWriters(now, config.stallSeconds);
-    const { guard, stop: stopGuard } = startGuard({ store, blobs, config, now, random, dataFolder });
+    const freeBytes = async (): Promise<number> => {
+      const { bavail, bsize } = await statfs(dataFolder);
+      return bavail * bsize;
+    };
+    const { guard, stop: stopGuard } = startGuard({ store, blobs, config, now, random, freeBytes });
     cleanups.push(stopGuard);
-    const parts = { store, blobs, site, organisation, config, now, random, writers, guard };
+    const parts = { store, blobs, site, organisation, config, now, random, writers, guard, freeBytes };
     // A full disk must not keep reviewers from fetching: what fails here is tried again by the clock, to which
     // the close of a day, with all its copying, is left anyhow.
     const isShown =

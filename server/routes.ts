@@ -34,12 +34,18 @@ function handlerFor(method: string, handlers: Handlers): Handler | undefined {
   }
 }
 
-export function json(value: unknown): Response {
-  return bytesOf(new TextEncoder().encode(JSON.stringify(value)), 'application/json');
+export function json(value: unknown, status = 200): Response {
+  return bytesOf(new TextEncoder().encode(JSON.stringify(value)), 'application/json', {}, status);
 }
 
-export function bytesOf(body: Uint8Array, type: string, headers: Record<string, string> = {}): Response {
+export function bytesOf(
+  body: Uint8Array,
+  type: string,
+  headers: Record<string, string> = {},
+  status = 200,
+): Response {
   return new Response(new Uint8Array(body), {
+    status,
     headers: { 'Content-Type': type, 'Content-Length': String(body.length), ...headers },
   });
 }

@@ -1,0 +1,75 @@
+/**
+ * `/healthz`, for the operator's monitor. It says which part is not well and nothing else: whoever asks, and anybody
+ * may, learns of no visit, no number and no time.
+ *
+ * @module
+ */
+import { isUnclosed, lastClosing } from '../db/closing.ts';
+import { lastSnapshot, listUnplaced } from '../db/drops.ts';
+import { purgeNonces } from '../db/nonces.ts';
+import type { Store } from '../db/store.ts';
+import { addDays, dayOf } from '../crypto/days.ts';
+import type { BlobStore } from './blobs.ts';
+import type { Health, HealthPart } from './contract.ts';
+
+export type HealthParts = {
+  store: Store;
+  blobs: BlobStore;
+  now: () => Date;
+  isOpen: (today: string) => boolean;
+  /** Bytes that the server may still write; null where nobody knows. */
+  freeBytes?: (() => Promise<number | null>) | undefined;
+};
+
+/** Trying out disk and database costs; what was found is good for so long, however often it is asked for. */
+const GOOD_FOR_MS = 10_000;
+/** The work of midnight may take this long before it counts as not done. */
+const PATIENCE_MS = 2 * 3_600_000;
+/** Bytes: some thousand texts. */
+const LEAST_FREE = 2 ** 28;
+
+/** Gives a function that looks, or tells what the last look found. */
+export function createHealth(parts: HealthParts): () => Promise<Health> {
+  let known: Health | undefined;
+  let looked = 0;
+  return async () => {
+    const time = parts.now().getTime();
+    // While one request looks, the others are told what was known before.
+    if (known && Math.abs(time - looked) < GOOD_FOR_MS) return known;
+    looked = time;
+    const failing = await look(parts);
+    known = failing.length === 0 ? { status: 'ok' } : { status: 'failing', failing };
+    return known;
+  };
+}
+
+async function look({ store, blobs, now, isOpen, freeBytes }: HealthParts): Promise<HealthPart[]> {
+  const failing: HealthPart[] = [];
+  const time = now();
+  try {
+    failing.push(...(await overdue(store, time)));
+  } catch {
+    failing.push('database');
+  }
+  await blobs.probe().catch(() => failing.push('blobs'));
+  const free = await freeBytes?.().catch(() => 0);
+  if (typeof free === 'number' && free < LEAST_FREE) failing.push('space');
+  if (!isOpen(dayOf(time))) failing.push('keyring');
+  return failing;
+}
+
+/** Throws where the database does not let itself be read and written. */
+async function overdue({ db }: Store, time: Date): Promise<HealthPart[]> {
+  // No nonce is of before the first day of all: this deletes nothing, and wants to write all the same.
+  await purgeNonces(db, '');
+  const today = dayOf(time);
+  const due = dayOf(new Date(time.getTime() - PATIENCE_MS));
+  const failing: HealthPart[] = [];
+  const shown = await lastSnapshot(db);
+  if ((shown && shown.day > today) || ((await lastClosing(db)) ?? '') > today) failing.push('clock');
+  if (await isUnclosed(db, due)) failing.push('retention');
+  // A day late, so that it does not matter at which hour of the day snapshots are taken.
+  const isShown = shown ? shown.day >= addDays(due, -1) : (await listUnplaced(db, today)).length === 0;
+  if (!isShown) failing.push('snapshot');
+  return failing;
+}
