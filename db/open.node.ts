@@ -4,7 +4,8 @@
  *
  * @module
  */
-import { utimesSync } from 'node:fs';
+import { statSync, utimesSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import SQLite from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
@@ -37,9 +38,8 @@ export function openStore(file: string): Store {
         Promise.resolve().then(() => sqlite.transaction(() => statements.map(runNow)).immediate()),
       settle: (day) =>
         Promise.resolve().then(() => {
-          sqlite.pragma('wal_checkpoint(TRUNCATE)');
-          const midnight = new Date(`${day}T00:00:00Z`);
-          for (const end of ['', '-wal', '-shm']) utimesSync(`${file}${end}`, midnight, midnight);
+          if (statSync(`${file}-wal`).size > 0) sqlite.pragma('wal_checkpoint(TRUNCATE)');
+          for (const end of ['', '-wal', '-shm']) level(`${file}${end}`, day);
         }),
       tidy: () =>
         Promise.resolve().then(() => {
@@ -48,13 +48,22 @@ export function openStore(file: string): Store {
         }),
       close: () =>
         Promise.resolve().then(() => {
+          const { mtime } = statSync(file);
           sqlite.close();
+          for (const path of [file, dirname(file)]) level(path, mtime.toISOString().slice(0, 10));
         }),
     };
   } catch (error) {
     sqlite.close();
     throw error;
   }
+}
+
+/** Gives a file the midnight that begins the day as its times. Whatever has no other time is left alone. */
+function level(path: string, day: string): void {
+  const midnight = new Date(`${day}T00:00:00Z`);
+  const { atimeMs, mtimeMs } = statSync(path);
+  if ([atimeMs, mtimeMs].some((time) => time !== midnight.getTime())) utimesSync(path, midnight, midnight);
 }
 
 function runNow(statement: Statement): unknown {

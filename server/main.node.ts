@@ -16,6 +16,7 @@ import { DEFAULT_CONFIG, type Config } from './config.ts';
 import { dayOf } from '../crypto/days.ts';
 import { startGuard } from './guard.node.ts';
 import { createHttpServer } from './http.node.ts';
+import { startLevelling } from './level.node.ts';
 import { drain, isLoopback, listen, listenOnSocket } from './listen.node.ts';
 import { lockFolder } from './lock.node.ts';
 import {
@@ -95,6 +96,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     const site = await readSite(options.webFolder, organisation);
     const store = await usable(() => openStore(join(dataFolder, 'witnessbox.sqlite')));
     cleanups.push(() => store.close());
+    cleanups.push(startLevelling(store, now));
     await usable(() => writeMarker(dataFolder, marker, organisation));
 
     const blobs = diskBlobs({ folder: join(dataFolder, 'blobs'), now, random });
