@@ -83,6 +83,7 @@ export const SERVER_SENTENCES: Record<ServerErrorCode, Entry> = {
   ],
   'storage.full': ["The portal's disk is full. Tell the operator; replies wait here.", EXIT.portal],
   'storage.failed': ["The portal's disk fails. Tell the operator; replies wait here.", EXIT.portal],
+  'server.stopping': ['The portal is being stopped or restarted. Try again in a minute.', EXIT.portal],
   'server.fault': [
     'The portal has a fault. Try again later, and tell the operator if it stays so.',
     EXIT.portal,

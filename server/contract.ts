@@ -152,6 +152,7 @@ export const SERVER_ERROR_CODES = [
   'freshness.older',
   'storage.full',
   'storage.failed',
+  'server.stopping',
   'server.fault',
 ] as const;
 

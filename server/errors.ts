@@ -42,6 +42,7 @@ export const STATUS: Readonly<Record<ServerErrorCode, number>> = {
   'freshness.older': 409,
   'storage.full': 507,
   'storage.failed': 503,
+  'server.stopping': 503,
   'server.fault': 500,
 };
 

@@ -46,7 +46,9 @@ export function createHttpServer(fetch: Fetch): Server {
       outgoing.sendDate = false;
       // A client that goes away is no event. Without a listener Node would take it for a crash.
       outgoing.on('error', () => undefined);
-      void exchange(fetch, incoming, outgoing);
+      // On a connection that was there before: what comes now would be cut off half done.
+      const isStopping = !server.listening;
+      void exchange(isStopping ? refuseWhileStopping : fetch, incoming, outgoing, isStopping);
     },
   );
   server.timeout = SILENCE_MS;
@@ -59,7 +61,16 @@ export function createHttpServer(fetch: Fetch): Server {
   return server;
 }
 
-async function exchange(fetch: Fetch, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+function refuseWhileStopping(): Response {
+  return errorResponse('server.stopping', { Connection: 'close' });
+}
+
+async function exchange(
+  fetch: Fetch,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  isLast: boolean,
+): Promise<void> {
   let response: Response;
   try {
     const request = toRequest(incoming);
@@ -68,7 +79,8 @@ async function exchange(fetch: Fetch, incoming: IncomingMessage, outgoing: Serve
     response = errorResponse('server.fault');
   }
   await send(response, outgoing, incoming.method === 'HEAD');
-  if (!incoming.complete) {
+  // Nobody waits for the rest of a body while the server is being stopped: Node closes the connection.
+  if (!incoming.complete && !isLast) {
     const timer = setTimeout(() => incoming.destroy(), LINGER_MS);
     incoming.once('close', () => {
       clearTimeout(timer);

@@ -126,6 +126,7 @@ export const PROBLEM_OF: Readonly<Record<AnyErrorCode, Problem>> = {
   'freshness.older': 'refused',
   'storage.full': 'storageFull',
   'storage.failed': 'serverTrouble',
+  'server.stopping': 'serverTrouble',
   'server.fault': 'serverTrouble',
 };
 

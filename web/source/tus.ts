@@ -57,6 +57,7 @@ const PASSING: ReadonlySet<ServerErrorCode> = new Set<ServerErrorCode>([
   'upload.busy',
   'upload.crowded',
   'storage.failed',
+  'server.stopping',
   'server.fault',
 ]);
 

@@ -96,6 +96,7 @@ export const enErrors: ErrorSentences = {
   'drops.malformed': 'The portal did not understand the replies. Check that both run the same version.',
   'storage.full': 'The portal’s disk is full. Replies wait here; tell the operator.',
   'storage.failed': 'The portal’s disk fails. Replies wait here; tell the operator.',
+  'server.stopping': 'The portal is being stopped or restarted. Try again in a minute.',
   'server.fault': 'The portal has a fault. Try again later.',
 
   'envelope.not-age': 'This is not an encrypted testimony.',

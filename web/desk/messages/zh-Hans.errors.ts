@@ -80,6 +80,7 @@ export const zhHansErrors: ErrorSentences = {
   'drops.malformed': '门户无法理解这些回复。请确认两边的版本相同。',
   'storage.full': '门户的磁盘已满。回复在此等待；请告知运维人员。',
   'storage.failed': '门户的磁盘出现故障。回复在此等待；请告知运维人员。',
+  'server.stopping': '门户正在停止或重启。请过一分钟再试。',
   'server.fault': '门户出现故障。请稍后再试。',
 
   'envelope.not-age': '这不是加密的证言。',
