@@ -193,7 +193,7 @@ function readFile(path: string, range: ByteRange): ReadableStream<Uint8Array> {
 async function openToRead(path: string): Promise<FileHandle> {
   try {
     // Where the system has no such flag, it counts as none.
-    return await open(path, constants.O_RDONLY | (constants.O_NOATIME ?? 0));
+    return await open(path, constants.O_RDONLY | constants.O_NOATIME);
   } catch (error) {
     // Only the owner of a file may ask for that.
     if (error instanceof Error && 'code' in error && error.code === 'EPERM') return open(path, 'r');

@@ -3,11 +3,10 @@ import { request, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { generateIdentity, recipientOf, sealBytes } from '../../crypto/envelope.ts';
 import { signFreshness } from '../../crypto/freshness.ts';
 import { signRequest } from '../../crypto/requests.ts';
 import { DROPS_TYPE, ROUTES, UPLOAD_TYPE, type SubmissionList } from '../../server/contract.ts';
-import { auditFolder, needlesOf, searchBytes, timesBetween, type Rule } from './support/audit.ts';
+import { auditFolder, needlesOf, searchBytes, timesBetween } from './support/audit.ts';
 import { ascii, concat } from './support/files.ts';
 import { random } from './support/runtime.ts';
 import {
@@ -18,55 +17,23 @@ import {
   type Folders,
   type Program,
 } from './support/served.node.ts';
+import {
+  ADDRESS,
+  BROWSER,
+  drop,
+  FILE_NAME,
+  RECEIPT,
+  testimony,
+  TESTIMONY,
+  LISTED,
+  TRACERS,
+  UNREADABLE,
+  WRONG,
+} from './support/tracers.ts';
 import { newNonce, TUS } from './support/world.ts';
 
 // Real processes on a busy machine.
 vi.setConfig({ testTimeout: 120_000 });
-
-/** A loopback address that nothing else here uses, so that where it turns up it comes from the connection. */
-const ADDRESS = '127.0.0.77';
-const TESTIMONY = 'Zhang Tracer was taken from Lantern Lane at night';
-const FILE_NAME = 'beaten-tracer-photo.jpg';
-const RECEIPT = 'lantern orchid gravel summit velvet tracer';
-const REPLY = 'We have read it, tracer, and believe you';
-
-const TRACERS = [
-  { what: 'address', text: ADDRESS },
-  { what: 'address behind a proxy', text: '198.51.100.77' },
-  { what: 'user agent', text: 'TracerBrowser/77.1 (Rare Phone)' },
-  { what: 'referer', text: 'https://tracer.example/where-i-was-before' },
-  { what: 'cookie', text: 'tracer-session=4d7f2a' },
-  { what: 'query', text: 'from=tracer-campaign' },
-  { what: 'language', text: 'ug-CN,tracer;q=0.7' },
-  { what: 'host', text: 'tracer-host.example' },
-  { what: 'path', text: 'tracer-wrong-path' },
-  { what: 'file name', text: FILE_NAME },
-  { what: 'receipt', text: RECEIPT },
-  { what: 'testimony', text: TESTIMONY },
-  { what: 'reply', text: REPLY },
-];
-
-/** As a careless browser behind a careless proxy would send them. */
-const BROWSER = {
-  'User-Agent': 'TracerBrowser/77.1 (Rare Phone)',
-  Referer: 'https://tracer.example/where-i-was-before',
-  Cookie: 'tracer-session=4d7f2a',
-  'Accept-Language': 'ug-CN,tracer;q=0.7',
-  Host: 'tracer-host.example',
-  'X-Forwarded-For': '198.51.100.77',
-  'X-Real-IP': '198.51.100.77',
-  Forwarded: 'for=198.51.100.77',
-};
-
-/** All that may ever lie in a data folder. */
-const LISTED: Rule[] = [
-  { path: /^\.$/, mode: 0o700, mayHaveTime: true },
-  { path: /^blobs$/, mode: 0o700 },
-  { path: /^blobs\/[0-9a-f]{32}$/, mode: 0o600 },
-  { path: /^witnessbox\.sqlite(-wal|-shm)?$/, mode: 0o600 },
-  { path: /^lock\.sqlite$/, mode: 0o600, mayHaveTime: true },
-  { path: /^organisation\.json$/, mode: 0o600, mayHaveTime: true },
-];
 
 type Answer = { status: number; headers: IncomingMessage['headers']; body: Buffer };
 
@@ -156,19 +123,6 @@ function review(
   });
 }
 
-/** A testimony with all that is in one, sealed as the source's page would. */
-async function testimony(kind: string): Promise<Uint8Array> {
-  const recipient = await recipientOf(await generateIdentity());
-  const text = `${kind} ${FILE_NAME} ${TESTIMONY} ${RECEIPT}`;
-  return sealBytes(recipient, concat(ascii(text), new Uint8Array(65_536 - text.length)));
-}
-
-async function drop(): Promise<Uint8Array> {
-  const recipient = await recipientOf(await generateIdentity());
-  const room = 8192 - (await sealBytes(recipient, new Uint8Array(1))).length + 1;
-  return sealBytes(recipient, concat(ascii(REPLY), new Uint8Array(room - REPLY.length)));
-}
-
 async function submissions(shift = 0): Promise<string[]> {
   const answer = await review('GET', ROUTES.reviewSubmissions, undefined, '', shift);
   const { days } = JSON.parse(answer?.body.toString() ?? '') as SubmissionList;
@@ -223,16 +177,7 @@ async function sourceGoesWrong(): Promise<void> {
       headers: { ...TUS, 'Upload-Length': '67195' },
     }),
   ).toBe(400);
-  for (const [method, place] of [
-    ['GET', `/tracer-wrong-path?words=${encodeURIComponent(RECEIPT)}`],
-    ['POST', '/en/'],
-    ['DELETE', '/keyring.json'],
-    ['GET', `/uploads/${encodeURIComponent(FILE_NAME)}`],
-    ['GET', `/snapshot/buckets/${encodeURIComponent(RECEIPT)}`],
-    ['GET', '/review/submissions'],
-    ['GET', '/healthz?from=tracer-campaign'],
-    ['PROPFIND', '/tracer-wrong-path'],
-  ] as const) {
+  for (const [method, place] of WRONG) {
     expect(await status(method, place, { body: ascii(TESTIMONY) })).toBeGreaterThan(0);
   }
   expect(await status('PATCH', path, { headers: { ...TUS, 'Upload-Offset': TESTIMONY } })).toBe(415);
@@ -240,12 +185,7 @@ async function sourceGoesWrong(): Promise<void> {
   expect(
     await status('GET', '/review/submissions', { headers: { ...forged, 'Signature-Input': RECEIPT } }),
   ).toBe(400);
-  for (const text of [
-    `${TESTIMONY}\r\n\r\n`,
-    `GET /${'tracer-wrong-path'.repeat(1500)} HTTP/1.1\r\n\r\n`,
-    `POST /uploads HTTP/1.1\r\nContent-Length: ${RECEIPT}\r\n\r\n`,
-    `GET /en/ HTTP/1.1\r\nExpect: ${TESTIMONY}\r\nConnection: close\r\n\r\n`,
-  ]) {
+  for (const text of UNREADABLE) {
     const answer = Buffer.from(await raw(program?.address ?? '', text, 500), 'latin1');
     answers.push({ asked: 'what is no request', bytes: answer });
   }
