@@ -19,9 +19,11 @@ export async function runProgram(start: Start, explain?: (error: unknown) => str
     process.exit(1);
   });
   process.umask(0o077);
+  // Before anything is printed: who reads that it listens may end it at once.
+  const running: Running = { serving: null, stopping: null };
+  stopOnSignal(running);
   try {
-    const serving = await start();
-    if (serving) stopOnSignal(serving);
+    running.serving = await start();
   } catch (error) {
     const other = explain ?? (() => new StartError('server.fault').message);
     console.error(error instanceof StartError ? error.message : other(error));
@@ -29,10 +31,12 @@ export async function runProgram(start: Start, explain?: (error: unknown) => str
   }
 }
 
-function stopOnSignal(serving: { stop(): Promise<void> }): void {
-  let stopping: Promise<void> | undefined;
+type Running = { serving: Awaited<ReturnType<Start>>; stopping: Promise<void> | null };
+
+function stopOnSignal(running: Running): void {
   const stop = (): void => {
-    stopping ??= serving.stop().then(() => process.exit(0));
+    if (running.serving === null) process.exit(1);
+    running.stopping ??= running.serving.stop().then(() => process.exit(0));
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);

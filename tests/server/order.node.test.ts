@@ -97,7 +97,7 @@ it('in which order 200 submissions came can be read from nothing that a disk kee
     const [upload, submission] = [newId(random), newId(random)];
     const ref = blobs.create(newId(random));
     const row = { id: upload, submission, blob: ref, length: 4096, offset: 0, expires: '2026-11-25' };
-    await createUpload(store.db, row);
+    await createUpload(store, row, { hash: newId(random), day: DAY });
     const writer = await blobs.writer(ref, 0);
     await writer?.write(noise(4096));
     await writer?.flush();

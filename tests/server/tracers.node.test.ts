@@ -8,6 +8,7 @@ import { signRequest } from '../../crypto/requests.ts';
 import { DROPS_TYPE, ROUTES, UPLOAD_TYPE, type SubmissionList } from '../../server/contract.ts';
 import { auditFolder, needlesOf, searchBytes, timesBetween } from './support/audit.ts';
 import { ascii, concat } from './support/files.ts';
+import { proofFor } from './support/proof.ts';
 import { random } from './support/runtime.ts';
 import {
   eventually,
@@ -90,7 +91,10 @@ async function status(method: string, path: string, asked: Asked = {}): Promise<
 
 /** Asks for an upload; gives its path. */
 async function begin(length: number): Promise<string> {
-  const created = await ask('POST', '/uploads', { headers: { ...TUS, 'Upload-Length': String(length) } });
+  const get = async (path: string) => new Response(new Uint8Array((await ask('GET', path))?.body ?? []));
+  const proof = await proofFor(get, length);
+  const headers = { ...TUS, 'Upload-Length': String(length), ...proof };
+  const created = await ask('POST', '/uploads', { headers });
   expect(created?.status).toBe(201);
   return created?.headers.location ?? '';
 }
