@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { dayOf } from '../../crypto/days.ts';
+import { addDays, dayOf } from '../../crypto/days.ts';
 import type { CaseSummary } from '../../reviewer/contract.ts';
 import { sentenceFor } from '../../reviewer/errors.ts';
 import { startServer, witnessbox } from './support/program.ts';
@@ -34,8 +34,11 @@ describe('a submission of 30 MB', () => {
 
     const listed = await peek('--portal', address);
     expect(listed).toMatchObject({ code: 0, stderr: '' });
-    const [, short = '', day] = /^([0-9a-f]{8}) {2}(\S+) {2}\d+(?:\.\d)? MiB\n$/u.exec(listed.stdout) ?? [];
+    const line = /^([0-9a-f]{8}) {2}(\S+) {2}\d+(?:\.\d)? MiB {2}deleted after (\S+)\n$/u;
+    const [, short = '', day, end = ''] = line.exec(listed.stdout) ?? [];
     expect(day).toBe(TODAY);
+    // A year later, and up to a month drawn at random.
+    expect(end >= addDays(TODAY, 365) && end <= addDays(TODAY, 395)).toBe(true);
     const json = JSON.parse((await peek('--json')).stdout) as { id: string }[];
     expect(json).toMatchObject([{ day: TODAY, size: expect.any(Number) as number }]);
     expect(json[0]?.id).toMatch(new RegExp(`^${short}`, 'u'));
