@@ -65,13 +65,13 @@ export async function readBucket(db: Database, bucket: number) {
 }
 
 /**
- * One snapshot in one transaction: expired drops go, new ones get their places, the number rises. Does nothing
+ * One snapshot in one transaction: expired drops go, where they may, new ones get their places, the number rises. Does nothing
  * and gives false if another snapshot was taken since `last` was read.
  */
 export async function recordSnapshot(
   store: Store,
   last: Snapshot | undefined,
-  next: { day: string; places: number; placed: readonly Place[] },
+  next: { day: string; places: number; placed: readonly Place[]; removing: boolean },
 ): Promise<boolean> {
   const { db } = store;
   const number = last?.number ?? 0;
@@ -79,7 +79,7 @@ export async function recordSnapshot(
   // One parameter whatever the count: D1 allows a hundred.
   const placed = JSON.stringify(next.placed.map(({ slot, bucket, position }) => [slot, bucket, position]));
   const results = await store.atomically([
-    db.delete(drops).where(and(lt(drops.expires, next.day), stillLast)),
+    db.delete(drops).where(and(lt(drops.expires, next.removing ? next.day : ''), stillLast)),
     db
       .update(drops)
       .set({ bucket: sql`place.value ->> 1`, position: sql`place.value ->> 2` })

@@ -16,3 +16,14 @@ export const NOTICE_DAYS = 30;
 export function drawExpiry(first: string, days: number, spreadDays: number, random: Random): string {
   return addDays(first, days + below(Math.min(spreadDays, days) + 1, random));
 }
+
+/** After more days than these in which nobody looked, the clock may have leapt. */
+const LONGEST_PAUSE = 31;
+
+/**
+ * Whether what has expired may be removed, once a day: not at the first look after a long pause, for a clock that leaps
+ * a year ahead would else delete all there is. `last`: the day of the look before, if there was one.
+ */
+export function mayRemove(last: string | undefined, today: string): boolean {
+  return last !== undefined && last < today && today <= addDays(last, LONGEST_PAUSE);
+}

@@ -21,7 +21,7 @@ import type { Random } from '../crypto/encoding.ts';
 import type { BlobStore } from './blobs.ts';
 import type { Config } from './config.ts';
 import { addDays, dayOf } from '../crypto/days.ts';
-import { drawExpiry, NOTICE_DAYS } from './expiry.ts';
+import { drawExpiry, mayRemove, NOTICE_DAYS } from './expiry.ts';
 import { forgetUpload } from './forget.ts';
 import { shuffled } from './shuffle.ts';
 
@@ -33,20 +33,21 @@ export type RetentionParts = {
   random: Random;
 };
 
-/** After more days without a close than this, the clock may have leapt. */
-const LONGEST_PAUSE = 31;
 /** Rows that are given a last day in one transaction. */
 const DATED_AT_ONCE = 100;
 
 export async function closeDay(parts: RetentionParts): Promise<void> {
   const { store, blobs, now } = parts;
   const today = dayOf(now());
-  for (const { id } of await listExpiredUploads(store.db, today)) await forgetUpload({ store, blobs }, id);
+  // Else /healthz says `retention` until the next close: a day in which to set the clock right.
+  const removing = mayRemove(await lastClosing(store.db), today);
+  const expired = removing ? await listExpiredUploads(store.db, today) : [];
+  for (const { id } of expired) await forgetUpload({ store, blobs }, id);
   await purgeFinished(store.db, today);
   // A request signed just before midnight is good for some minutes of the next day.
   await purgeNonces(store.db, addDays(today, -1));
   await dateUndated(parts, today);
-  const kept = mayRemove(await lastClosing(store.db), today) ? await removeExpired(parts, today) : [];
+  const kept = removing ? await removeExpired(parts, today) : [];
   const failures = [...kept, ...(await settle(parts, today))];
   await blobs.sweep(async () => (await listBlobs(store.db)).map((row) => row.blob));
   if (kept.length === 0) await recordClosing(store.db, today);
@@ -54,14 +55,6 @@ export async function closeDay(parts: RetentionParts): Promise<void> {
   await store.settle(today).catch(() => undefined);
   // One blob that cannot be copied, for want of room perhaps, must not hold up the rest; it is tried again.
   if (failures.length > 0) throw failures[0];
-}
-
-/**
- * Once a day, and not at the first close after a long pause: a clock that leaps a year ahead would else delete all
- * there is. `/healthz` says `retention` until the next close, so there is a day in which to set it right.
- */
-function mayRemove(last: string | undefined, today: string): boolean {
-  return last !== undefined && last < today && today <= addDays(last, LONGEST_PAUSE);
 }
 
 /** Gives rows of before this version, or of when nothing was to expire, a last day: never one without notice. */

@@ -29,6 +29,7 @@ import {
 } from './contract.ts';
 import { addDays, dayOf } from '../crypto/days.ts';
 import { ServerError } from './errors.ts';
+import { mayRemove } from './expiry.ts';
 import { bytesOf, json, methods } from './routes.ts';
 import { shuffled } from './shuffle.ts';
 
@@ -44,7 +45,13 @@ export async function takeSnapshot({ store, now, random }: SnapshotParts): Promi
     const place = start + index;
     return { slot, bucket: Math.floor(place / BUCKET_DROPS), position: place % BUCKET_DROPS };
   });
-  const isTaken = await recordSnapshot(store, last, { day, places: start + placed.length, placed });
+  const places = start + placed.length;
+  const isTaken = await recordSnapshot(store, last, {
+    day,
+    places,
+    placed,
+    removing: mayRemove(last?.day, day),
+  });
   // Until the journal is emptied, the file still has the drops that have just expired.
   await store.settle(day).catch(() => undefined);
   return isTaken;

@@ -49,7 +49,12 @@ async function create(length: number, proof: string | null): Promise<string | nu
 
 async function begin(length: number): Promise<string | null> {
   const signal = AbortSignal.timeout(Math.ceil(Math.max(1, end - performance.now())));
-  const proof = await prover().proofFor(length, { afresh: false, least: 0 }, signal, () => undefined);
+  const proof = await prover().proofFor(
+    length,
+    { afresh: false, again: false, least: 0, haste: 1 },
+    signal,
+    () => undefined,
+  );
   return create(length, proof);
 }
 

@@ -2,7 +2,7 @@
  * Lines that break and disks that fill up: the upload goes on where it was, and nothing is lost or doubled.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'puppeteer-core';
@@ -109,7 +109,10 @@ describe.skipIf(!isInstalled('chromium'))('from chromium (skipped without Debian
     const portal = await startPortal({ data: join(folder, 'data-cancel'), port: await freePort() });
     const source = new Source(await browser.newPage());
     await source.visit(`${portal.address}/en/`);
-    const files = ['note.jpg', 'note.jpg', 'gate.avi'].map((name) => join(folder, name));
+    // Long enough that nobody is too late who presses a button after the first piece.
+    await writeFile(join(folder, 'hour.avi'), '');
+    await truncate(join(folder, 'hour.avi'), 700 * MB);
+    const files = ['note.jpg', 'note.jpg', 'hour.avi'].map((name) => join(folder, name));
     await source.write({ what: 'I have changed my mind.', files });
     await source.press('remove-file');
     await source.focuses('remove-file');

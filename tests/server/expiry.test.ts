@@ -5,7 +5,7 @@ import type { Config } from '../../server/config.ts';
 import { DROPS_TYPE, type SubmissionList } from '../../server/contract.ts';
 import { drawExpiry } from '../../server/expiry.ts';
 import { closeDay } from '../../server/retention.ts';
-import { ageFile, concat, dropFile } from './support/files.ts';
+import { SMALLEST, ageFile, concat, dropFile } from './support/files.ts';
 import { random } from './support/runtime.ts';
 import { createUpload, makeWorld, NOTHING, upload, type World } from './support/world.ts';
 
@@ -132,6 +132,7 @@ describe('what expires', () => {
     beforeEach(async () => {
       await make();
       await upload(world, await ageFile());
+      await createUpload(world, SMALLEST);
       await close();
       turnTo('2028-01-01');
       await close();
@@ -139,7 +140,7 @@ describe('what expires', () => {
 
     it('is not removed on that day, however often it is closed, and is there when the clock is right', async () => {
       await close();
-      expect(await world.count()).toMatchObject({ submissions: 1, objects: 1 });
+      expect(await world.count()).toMatchObject({ submissions: 1, uploads: 1 });
       turnTo('2026-11-23');
       expect(await listed()).toHaveLength(1);
       await close();

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { effortOf, puzzle } from '../../crypto/puzzle.ts';
 import type { Challenge } from '../../server/contract.ts';
 import type { Sleep } from '../../web/source/deadline.ts';
-import { Prover } from '../../web/source/prover.ts';
+import { Prover, type Demand } from '../../web/source/prover.ts';
 
 const CHALLENGE: Challenge = {
   format: 'witnessbox-challenge/1',
@@ -14,7 +14,7 @@ const CHALLENGE: Challenge = {
     { upTo: 2000, effort: 512 },
   ],
 };
-const AT_FIRST = { afresh: false, least: 0 };
+const AT_FIRST: Demand = { afresh: false, again: false, least: 0, haste: 1 };
 
 function setUp(
   answer: () => unknown = () => CHALLENGE,
@@ -80,8 +80,18 @@ test('solves afresh, and for more, when the server says so', async () => {
   const { prover, ask, asked } = setUp();
   prover.prepare(500);
   await solved();
-  expect(await worth(await ask(500, { afresh: true, least: 300 }))).toBeGreaterThanOrEqual(300);
+  expect(await worth(await ask(500, { ...AT_FIRST, afresh: true, least: 300 }))).toBeGreaterThanOrEqual(300);
   expect(asked).toHaveLength(2);
+});
+
+test('does more than is asked to be let in before others, and gives a proof again that was not used', async () => {
+  const { ask, asked } = setUp();
+  const first = await ask(500);
+  expect(await ask(500, { ...AT_FIRST, again: true })).toBe(first);
+  expect(asked).toHaveLength(1);
+  const hasty = await ask(500, { ...AT_FIRST, again: true, haste: 64 });
+  expect(await worth(hasty)).toBeGreaterThanOrEqual(512);
+  expect(await ask(500, { ...AT_FIRST, again: true, afresh: true })).not.toBe(hasty);
 });
 
 test('solves nothing for a length that is not taken now: the server will say why', async () => {

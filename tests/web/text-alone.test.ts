@@ -6,7 +6,7 @@ import { buildsPage, PageError, setUp } from './built-visit.ts';
 
 buildsPage();
 
-function heldUp(messages?: Parameters<typeof setUp>[2]) {
+function heldUp(messages?: Parameters<typeof setUp>[2], thrownAway = () => Promise.resolve(null)) {
   const letters: Letter[] = [];
   let refuse: (error: Error) => void = () => undefined;
   const page = setUp(
@@ -17,7 +17,8 @@ function heldUp(messages?: Parameters<typeof setUp>[2]) {
         if (letters.length > 1) return null;
         return new Promise((_, reject) => (refuse = reject));
       },
-      cancel: () => {
+      cancel: async () => {
+        await thrownAway();
         refuse(new PageError('page.cancelled'));
         return { mayHaveArrived: false };
       },
@@ -49,6 +50,30 @@ test('the text goes alone, once, when the source chooses so', async () => {
   expect(letters[1]?.answers).toEqual({ what: 'They came at night.' });
   expect(asked.slice(-3)).toEqual(['send', 'cancel', 'send']);
   expect(visit.view).toBe('done');
+});
+
+test('nothing can be begun beside it while the server is asked to throw away what it has', async () => {
+  const thrownAway = Promise.withResolvers<null>();
+  const { visit, letters, shown } = heldUp(undefined, () => thrownAway.promise);
+  await visit.wake();
+  visit.testimony.add([new File(['a'], 'gate.jpg')]);
+  void visit.send('testimony');
+  await quiet();
+  visit.sending?.hear({ state: 'paused', because: 'upload.text-only', confirmed: 0, total: 5 });
+  const text = visit.sendText();
+  await quiet();
+  void visit.sendText();
+  expect(visit.sending?.isOver).toBe(false);
+  expect(shown()).not.toContain('data-testid="send-text"');
+  visit.sending?.hear({ state: 'sending', confirmed: 1, total: 5 });
+  expect(visit.sending?.phase).toBe('preparing');
+  // Who cancels now is heard: nothing more goes out.
+  void visit.cancel();
+  thrownAway.resolve(null);
+  await text;
+  await quiet();
+  expect(letters).toHaveLength(1);
+  expect(visit.sending?.phase).toBe('cancelled');
 });
 
 test('it is offered in the reader’s language', async () => {

@@ -207,7 +207,7 @@ describe('uploader', () => {
       const { uploader, proofs, demands } = refusing();
       await uploader.run(streamOf(bytesOf(1000)), 1000);
       expect(proofs).toEqual(['proof 1']);
-      expect(demands).toEqual([{ afresh: false, least: 0 }]);
+      expect(demands).toEqual([{ afresh: false, again: false, least: 0, haste: 1 }]);
     });
 
     test('is made anew and for more when the server asks for it, and nothing is lost', async () => {
@@ -235,10 +235,12 @@ describe('uploader', () => {
 
     test('grows where too many want to be let in, because who has proven more goes first', async () => {
       const crowded = { status: 503, error: 'upload.crowded' };
-      const weak = { status: 428, error: 'upload.proof-weak', effort: 16 };
-      const { uploader, waits, demands } = refusing(weak, crowded, crowded, crowded, crowded);
+      const { uploader, waits, demands } = refusing(crowded, crowded, { ...crowded, effort: 500 }, crowded);
       await uploader.run(streamOf(bytesOf(1000)), 1000);
-      expect(demands.map(({ least }) => least)).toEqual([0, 16, 32, 64, 128, 128]);
+      expect(demands.map(({ haste }) => haste)).toEqual([1, 2, 4, 8, 8]);
+      expect(demands.map(({ least }) => least)).toEqual([0, 0, 0, 500, 500]);
+      // What was not let in has not been used up.
+      expect(demands.slice(1).every(({ again, afresh }) => again && !afresh)).toBe(true);
       expect(waits).toHaveLength(4);
     });
 

@@ -21,6 +21,8 @@ const AT_ONCE = 4;
 const LONG = 1500;
 /** What a server that was taken over could ask for must not keep a device busy for ever. */
 const MOST_ITERATIONS = 100_000;
+/** Milliseconds of work ahead of time; what takes longer is done when it is needed, where it can be cancelled. */
+const LONGEST_AHEAD = 300_000;
 /** Bytes of a challenge. The server's own have some hundreds. */
 const LONGEST = 16_384;
 
@@ -40,14 +42,25 @@ export type ProverTools = RequestTools & {
   subtle: PuzzleSubtle | undefined;
 };
 
-/** What a refusal has taught: that what was solved before does not count, and how much is wanted at least. */
-export type Demand = { afresh: boolean; least: number };
+/** What refusals have taught. */
+export type Demand = {
+  /** What was solved before does not count. */
+  afresh: boolean;
+  /** The proof that was given last has perhaps not been used: it may serve again. */
+  again: boolean;
+  /** How much is wanted at least. */
+  least: number;
+  /** How many times what is asked, to be let in before others. */
+  haste: number;
+};
 
 type Ready = { header: string; effort: number; challenge: Challenge };
 
 export class Prover {
   readonly #tools: ProverTools;
   #ready: Ready | null = null;
+  /** What was given out last. */
+  #given: Ready | null = null;
   #ahead: Promise<void> | null = null;
 
   constructor(tools: ProverTools) {
@@ -57,14 +70,18 @@ export class Prover {
   /** Solves one ahead of time, for an upload of about `length` bytes. What fails here is tried again when needed. */
   prepare(length: number): void {
     if (this.#ready || this.#ahead) return;
-    const unending = new AbortController().signal;
-    this.#ahead = this.#solve(length, 0, unending)
+    const [done, tooLong] = [new AbortController(), new AbortController()];
+    void this.#tools.sleep(LONGEST_AHEAD, done.signal).then(() => {
+      tooLong.abort();
+    });
+    this.#ahead = this.#solve(length, { least: 0, haste: 1 }, tooLong.signal)
       .then((ready) => {
         this.#ready = ready;
       })
       .catch(() => undefined)
       .finally(() => {
         this.#ahead = null;
+        done.abort();
       });
   }
 
@@ -74,7 +91,7 @@ export class Prover {
    */
   async proofFor(
     length: number,
-    { afresh, least }: Demand,
+    demand: Demand,
     signal: AbortSignal,
     long: () => void,
   ): Promise<string | null> {
@@ -84,22 +101,26 @@ export class Prover {
     });
     try {
       await Promise.race([this.#ahead, aborted(signal)]);
-      const ready = this.#ready;
+      const kept = demand.again ? this.#given : this.#ready;
       this.#ready = null;
-      if (!afresh && ready && ready.effort >= Math.max(least, askedOf(ready.challenge, length) ?? Infinity))
-        return ready.header;
-      return (await this.#solve(length, least, signal))?.header ?? null;
+      const isEnough = kept !== null && kept.effort >= wanted(askedOf(kept.challenge, length), demand);
+      this.#given = isEnough && !demand.afresh ? kept : await this.#solve(length, demand, signal);
+      return this.#given?.header ?? null;
     } finally {
       done.abort();
     }
   }
 
-  async #solve(length: number, least: number, signal: AbortSignal): Promise<Ready | null> {
+  async #solve(
+    length: number,
+    demand: Pick<Demand, 'least' | 'haste'>,
+    signal: AbortSignal,
+  ): Promise<Ready | null> {
     const challenge = await this.#fetch(signal);
     const asked = askedOf(challenge, length);
     if (asked === null) return null;
     const attempt = await puzzle(hex.decode(challenge.challenge), challenge.iterations, this.#tools.subtle);
-    const effort = Math.max(asked, Math.min(least, MOST_EFFORT));
+    const effort = wanted(asked, demand);
     const found = await solve({ attempt, effort, random: this.#tools.random, atOnce: AT_ONCE, signal });
     return {
       header: `${challenge.challenge}.${hex.encode(found.nonce)}`,
@@ -120,6 +141,11 @@ export class Prover {
       throw new Break(isAway ? 'connection' : 'server');
     }
   }
+}
+
+/** No device is to work for ever, whatever a server says. */
+function wanted(asked: number | null, { least, haste }: Pick<Demand, 'least' | 'haste'>): number {
+  return asked === null ? Infinity : Math.min(MOST_EFFORT, Math.max(asked * haste, least));
 }
 
 /** What is asked for this length; null if it is not taken now. */

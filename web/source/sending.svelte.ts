@@ -21,6 +21,8 @@ export class Sending {
   trouble = $state.raw<Trouble | null>(null);
   /** After cancelling: whether it may have arrived all the same; null while the server is being asked. */
   mayHaveArrived = $state<boolean | null>(null);
+  /** Another is about to take its place: what is still heard of it counts no more. */
+  isGivingWay = false;
   #countdown: ReturnType<typeof setInterval> | undefined;
 
   constructor(kind: 'testimony' | 'follow-up') {
@@ -32,7 +34,7 @@ export class Sending {
   }
 
   hear(progress: UploadProgress): void {
-    if (this.isOver) return;
+    if (this.isOver || this.isGivingWay) return;
     clearInterval(this.#countdown);
     this.phase = progress.state;
     this.confirmed = progress.confirmed;
@@ -50,6 +52,12 @@ export class Sending {
     clearInterval(this.#countdown);
     this.phase = phase;
     this.trouble = trouble;
+  }
+
+  giveWay(): void {
+    clearInterval(this.#countdown);
+    this.isGivingWay = true;
+    this.phase = 'preparing';
   }
 
   finish(): void {

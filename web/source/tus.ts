@@ -26,11 +26,14 @@ export class Break extends Error {
   readonly where: 'connection' | 'server';
   /** Whether the server has too much to do: then who proves more work goes first. */
   readonly isCrowded: boolean;
+  /** What would be let in, where the server has said so; else 0. */
+  readonly effort: number;
 
-  constructor(where: 'connection' | 'server', isCrowded = false) {
+  constructor(where: 'connection' | 'server', isCrowded = false, effort = 0) {
     super(where);
     this.where = where;
     this.isCrowded = isCrowded;
+    this.effort = effort;
   }
 }
 
@@ -116,9 +119,9 @@ export class Tus {
     if (init.method === 'HEAD')
       throw isGone(response) ? new WitnessboxError('upload.gone') : new Break('server');
     const code = await refusal(response, init.signal);
-    if (code?.startsWith('upload.proof-') === true)
-      throw new ProofRefused(Number(response.headers.get(EFFORT_HEADER) ?? 0) || 0);
-    if (code === null || PASSING.has(code)) throw new Break('server', code === 'upload.crowded');
+    const effort = Number(response.headers.get(EFFORT_HEADER) ?? 0) || 0;
+    if (code?.startsWith('upload.proof-') === true) throw new ProofRefused(effort);
+    if (code === null || PASSING.has(code)) throw new Break('server', code === 'upload.crowded', effort);
     throw new WitnessboxError(code === 'request.not-found' ? 'upload.gone' : code);
   }
 }

@@ -116,20 +116,23 @@ export class Uploader {
   }
 
   async #announce(length: number): Promise<string> {
-    let demand: Demand = { afresh: false, least: 0 };
+    let demand: Demand = { afresh: false, again: false, least: 0, haste: 1 };
     let refusals = 0;
-    let haste = 1;
     for (;;) {
       await this.#untilAllowed();
       try {
-        const proof = await this.#prove(length, { ...demand, least: demand.least * haste });
+        const proof = await this.#prove(length, demand);
         return await this.#patiently((signal) => this.#tus.create(length, proof, signal));
       } catch (error) {
         const isRefused = error instanceof ProofRefused;
-        if (isRefused) demand = { afresh: true, least: error.effort };
+        if (isRefused) demand = { ...demand, afresh: true, again: false, least: error.effort };
+        else demand = { ...demand, afresh: false, again: true };
         if (isRefused && (refusals += 1) < MOST_REFUSALS) continue;
         refusals = 0;
-        if (error instanceof Break && error.isCrowded) haste = Math.min(MOST_HASTE, haste * 2);
+        if (error instanceof Break && error.isCrowded) {
+          demand.least = Math.max(demand.least, error.effort);
+          demand.haste = Math.min(MOST_HASTE, demand.haste * 2);
+        }
         await this.#recover(isRefused ? new Break('server') : error);
       }
     }
@@ -170,7 +173,8 @@ export class Uploader {
         if (sure) size = nextPiece(piece.length, this.#tools.now() - start);
         sure = true;
       } catch (error) {
-        if (sure) size = afterBreak(size);
+        // Where others' turn has come, the line is as good as before.
+        if (sure && !(error instanceof Break && error.isCrowded)) size = afterBreak(size);
         sure = false;
         await this.#recover(error);
       }

@@ -157,7 +157,7 @@ export class Visit {
       this.wipe();
       this.go('done');
     } catch (error) {
-      if (!sending.isOver) sending.end('failed', troubleOf(error));
+      if (!sending.isOver && !sending.isGivingWay) sending.end('failed', troubleOf(error));
     }
   }
 
@@ -169,12 +169,18 @@ export class Visit {
     void this.#tools.backstage.run('resume', null);
   }
 
-  /** In place of what is held up: the text alone. */
+  /** In place of what is held up: the text alone, unless the person decides otherwise meanwhile. */
   async sendText(): Promise<void> {
     const { sending } = this;
-    if (sending === null) return;
-    await this.cancel();
-    await this.send(sending.kind, 'text');
+    if (sending === null || sending.isOver || sending.isGivingWay) return;
+    sending.giveWay();
+    // What the server cannot throw away now expires by itself.
+    await this.#tools.backstage.run('cancel', null).catch(() => undefined);
+    if (this.#isStill(sending)) await this.send(sending.kind, 'text');
+  }
+
+  #isStill(sending: Sending): boolean {
+    return this.sending === sending && !sending.isOver;
   }
 
   async cancel(): Promise<void> {
