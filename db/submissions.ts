@@ -56,6 +56,12 @@ export function settleSubmission(db: Database, id: string, blob: string) {
   return db.update(submissions).set({ settled: true, blob }).where(eq(submissions.id, id));
 }
 
+/** Expired ones too, as long as they are there. */
+export function listAllSubmissions(db: Database) {
+  const { id, day, size, blob } = submissions;
+  return db.select({ id, day, size, blob }).from(submissions);
+}
+
 /** Every blob that a row still names, finished or not. */
 export function listBlobs(db: Database) {
   return db

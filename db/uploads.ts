@@ -113,6 +113,10 @@ export async function deleteUploadIfUnchanged(db: Database, upload: Upload): Pro
   return rows.length > 0;
 }
 
+export function listUploads(db: Database) {
+  return db.select({ blob: uploads.blob, offset: uploads.offset }).from(uploads);
+}
+
 export function listExpiredUploads(db: Database, today: string) {
   return db.select({ id: uploads.id }).from(uploads).where(lt(uploads.expires, today));
 }

@@ -190,7 +190,7 @@ function readFile(path: string, range: ByteRange): ReadableStream<Uint8Array> {
 }
 
 /** Without a trace in the file's time of access, which would tell when the team fetched it. */
-async function openToRead(path: string): Promise<FileHandle> {
+export async function openToRead(path: string): Promise<FileHandle> {
   try {
     // Where the system has no such flag, it counts as none.
     return await open(path, constants.O_RDONLY | constants.O_NOATIME);

@@ -6,13 +6,14 @@
  */
 import { Command, CommanderError } from 'commander';
 import type { ServerContext } from './commands/context.node.ts';
+import { addCheck } from './commands/check.node.ts';
 import { addDoctor } from './commands/doctor.node.ts';
 import { StartError } from './start-errors.ts';
 
 const ABOUT =
   'The operator\'s program of Witnessbox, for the machine on which a portal runs. "npm start" serves it.';
 
-const COMMANDS: readonly ((program: Command, context: ServerContext) => void)[] = [addDoctor];
+const COMMANDS: readonly ((program: Command, context: ServerContext) => void)[] = [addDoctor, addCheck];
 
 const EXIT = { failed: 1, usage: 2 } as const;
 
@@ -40,7 +41,7 @@ export async function main(
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT.usage;
     context.warn(`${error instanceof StartError ? error.message : new StartError('server.fault').message}\n`);
-    return error instanceof StartError && /^(config|server\.bad-listen)/.test(error.code)
+    return error instanceof StartError && /^(config|server\.bad-listen|server\.no-data)/.test(error.code)
       ? EXIT.usage
       : EXIT.failed;
   }

@@ -45,6 +45,7 @@ const SENTENCES = {
   'server.port-in-use': 'Port {port} is in use. Choose another with --port.',
   'server.address-refused': 'This machine cannot listen on that host and port.',
   'server.data-in-use': 'Another server is running on this data folder.',
+  'server.no-data': 'There is no such data folder. Name it with --data or in witnessbox.toml.',
   'server.data-unusable': 'The data folder cannot be read or written.',
   'server.web-missing': 'The website has not been built.',
   'server.bad-listen':
