@@ -6,14 +6,21 @@
  */
 import { Command, CommanderError } from 'commander';
 import type { ServerContext } from './commands/context.node.ts';
+import { addBackup } from './commands/backup.node.ts';
 import { addCheck } from './commands/check.node.ts';
 import { addDoctor } from './commands/doctor.node.ts';
+import { addRestore } from './commands/restore.node.ts';
 import { StartError } from './start-errors.ts';
 
 const ABOUT =
   'The operator\'s program of Witnessbox, for the machine on which a portal runs. "npm start" serves it.';
 
-const COMMANDS: readonly ((program: Command, context: ServerContext) => void)[] = [addDoctor, addCheck];
+const COMMANDS: readonly ((program: Command, context: ServerContext) => void)[] = [
+  addDoctor,
+  addCheck,
+  addBackup,
+  addRestore,
+];
 
 const EXIT = { failed: 1, usage: 2 } as const;
 
@@ -40,7 +47,9 @@ export async function main(
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT.usage;
-    context.warn(`${error instanceof StartError ? error.message : new StartError('server.fault').message}\n`);
+    context.warn(
+      `${error instanceof StartError ? error.message : new StartError('server.command-failed').message}\n`,
+    );
     return error instanceof StartError && /^(config|server\.bad-listen|server\.no-data)/.test(error.code)
       ? EXIT.usage
       : EXIT.failed;

@@ -47,6 +47,21 @@ const SENTENCES = {
   'server.data-in-use': 'Another server is running on this data folder.',
   'server.no-data': 'There is no such data folder. Name it with --data or in witnessbox.toml.',
   'server.data-unusable': 'The data folder cannot be read or written.',
+  'backup.exists':
+    'Where the backup should be lies something already. Name a folder that does not exist yet.',
+  'backup.inside': 'A backup cannot lie in the data folder. Name a folder elsewhere.',
+  'backup.nowhere': 'The folder in which the backup should be made does not exist.',
+  'backup.incomplete':
+    'Ciphertexts that the database names were missing or of another length, and no backup has been made. See what "witnessbox server check" says; if it finds nothing, try again when the close of the day is over.',
+  'restore.occupied':
+    'The data folder is not empty, and nothing is ever restored over data. Name another one, or move what is there away.',
+  'restore.nowhere': 'The folder in which the data folder should be made does not exist.',
+  'restore.no-backup': 'That is no backup: its manifest.json is missing, or cannot be understood.',
+  'restore.unlisted': 'In the backup lies something that its manifest does not list. Nothing was restored.',
+  'restore.damaged':
+    'A file of the backup is missing, or not what its manifest says. Nothing was restored. Try an older backup.',
+  'restore.unsound':
+    'The files of the backup are as its manifest says, but do not belong together. Nothing was restored. Try an older backup.',
   'server.web-missing': 'The website has not been built.',
   'server.bad-listen':
     'That cannot be listened on. --listen takes HOST:PORT or unix:/PATH, and --port a number up to 65535.',
@@ -55,6 +70,8 @@ const SENTENCES = {
   'server.usage':
     'Usage: main.node.ts --organisation FOLDER [--data FOLDER] [--config FILE] [--listen HOST:PORT | unix:/PATH] [--host HOST] [--port PORT] [--web FOLDER]',
   'server.fault': 'The server could not start.',
+  'server.command-failed':
+    'It could not be done, and nothing half-done is in place. Look at the room on the disk and the rights of this account.',
   'server.crashed':
     'The server met a fault and has stopped. Nothing that it had confirmed is lost. Start it again.',
 } as const;

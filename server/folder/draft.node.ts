@@ -1,0 +1,105 @@
+/**
+ * A folder that appears whole or not at all: it is filled under another name beside its place and renamed at the end.
+ * What a crash leaves is named `….draft-…`, and nothing ever reads it.
+ *
+ * @module
+ */
+import { createHash } from 'node:crypto';
+import { chmod, mkdtemp, open, readdir, rename, rm, utimes, type FileHandle } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { openToRead } from '../blobs.disk.ts';
+
+const PIECE = 256 * 1024;
+
+/** `place`: nothing, or an empty folder. Throws what the file system throws, and leaves nothing then. */
+export async function fillFolder(
+  place: string,
+  time: Date,
+  fill: (draft: string) => Promise<void>,
+): Promise<void> {
+  const draft = await mkdtemp(`${place}.draft-`);
+  try {
+    await chmod(draft, 0o700);
+    await fill(draft);
+    await settleFolders(draft, time);
+    await rename(draft, place);
+  } catch (error) {
+    await rm(draft, { recursive: true, force: true });
+    throw error;
+  }
+  await sync(dirname(place));
+}
+
+/** Copies a file, flushed; `time` becomes its only one. Gives its size in bytes and its SHA-256, hex. */
+export async function copyFile(
+  from: string,
+  to: string,
+  time: Date,
+): Promise<{ size: number; sha256: string }> {
+  const source = await openToRead(from);
+  try {
+    const target = await open(to, 'wx', 0o600);
+    try {
+      return await pour(source, target);
+    } finally {
+      await target.utimes(time, time);
+      await target.sync();
+      await target.close();
+    }
+  } finally {
+    await source.close();
+  }
+}
+
+async function pour(source: FileHandle, target: FileHandle): Promise<{ size: number; sha256: string }> {
+  const hash = createHash('sha256');
+  const buffer = new Uint8Array(PIECE);
+  let size = 0;
+  for (;;) {
+    const { bytesRead } = await source.read(buffer, 0, buffer.length, null);
+    if (bytesRead === 0) return { size, sha256: hash.digest('hex') };
+    const bytes = buffer.subarray(0, bytesRead);
+    hash.update(bytes);
+    await target.writeFile(bytes);
+    size += bytesRead;
+  }
+}
+
+/** What is already at its place: private, flushed, levelled, and hashed. */
+export async function seal(path: string, time: Date): Promise<{ size: number; sha256: string }> {
+  const file = await open(path, 'r+');
+  try {
+    await file.chmod(0o600);
+    const hash = createHash('sha256');
+    let size = 0;
+    for await (const bytes of file.createReadStream({
+      autoClose: false,
+      start: 0,
+    }) as AsyncIterable<Buffer>) {
+      hash.update(bytes);
+      size += bytes.length;
+    }
+    await file.utimes(time, time);
+    await file.sync();
+    return { size, sha256: hash.digest('hex') };
+  } finally {
+    await file.close();
+  }
+}
+
+async function settleFolders(folder: string, time: Date): Promise<void> {
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    if (entry.isDirectory()) await settleFolders(join(folder, entry.name), time);
+  }
+  await utimes(folder, time, time);
+  await sync(folder);
+}
+
+async function sync(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
