@@ -6,15 +6,13 @@
  */
 import { statSync, utimesSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import SQLite from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import type { SQLitePreparedQuery } from 'drizzle-orm/sqlite-core';
+import { MIGRATIONS } from './migrations.node.ts';
 import * as schema from './schema.ts';
 import type { Database, Statement, Store } from './store.ts';
-
-const MIGRATIONS = fileURLToPath(new URL('migrations', import.meta.url));
 
 type Prepared = { type: 'sync'; run: unknown; all: unknown; get: unknown; values: unknown; execute: unknown };
 /** What drizzle's own `batch` uses of a query, where a driver has one. */

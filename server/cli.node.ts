@@ -9,6 +9,8 @@ import type { ServerContext } from './commands/context.node.ts';
 import { addBackup } from './commands/backup.node.ts';
 import { addCheck } from './commands/check.node.ts';
 import { addDoctor } from './commands/doctor.node.ts';
+import { addMigrate } from './commands/migrate.node.ts';
+import { addPurge } from './commands/purge.node.ts';
 import { addRestore } from './commands/restore.node.ts';
 import { StartError } from './start-errors.ts';
 
@@ -20,6 +22,8 @@ const COMMANDS: readonly ((program: Command, context: ServerContext) => void)[] 
   addCheck,
   addBackup,
   addRestore,
+  addPurge,
+  addMigrate,
 ];
 
 const EXIT = { failed: 1, usage: 2 } as const;

@@ -14,6 +14,7 @@ import { diskBlobs } from './blobs.disk.ts';
 import { startClock } from './clock.node.ts';
 import { DEFAULT_CONFIG, type Config } from './config.ts';
 import { dayOf } from '../crypto/days.ts';
+import { migrateFolder } from './folder/migrate.node.ts';
 import { startGuard } from './guard.node.ts';
 import { createHttpServer } from './http.node.ts';
 import { startLevelling } from './level.node.ts';
@@ -94,6 +95,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       if (options.socket || !isLoopback(host)) throw new StartError('organisation.demonstration-exposed');
     }
     const site = await readSite(options.webFolder, organisation);
+    await usable(() => migrateFolder(dataFolder));
     const store = await usable(() => openStore(join(dataFolder, 'witnessbox.sqlite')));
     cleanups.push(() => store.close());
     cleanups.push(startLevelling(store, now));

@@ -62,6 +62,12 @@ const SENTENCES = {
     'A file of the backup is missing, or not what its manifest says. Nothing was restored. Try an older backup.',
   'restore.unsound':
     'The files of the backup are as its manifest says, but do not belong together. Nothing was restored. Try an older backup.',
+  'server.wrong-account':
+    'The data folder belongs to another account, which could not use what this one would write. Run it as that one, for instance with "sudo -u ACCOUNT".',
+  'server.not-migrated':
+    'The database could not be brought up to date, and nothing was changed. Look whether there is room for another copy of it on the disk.',
+  'server.migration-broken':
+    'The database is damaged, and a migration was due or had begun. If a file witnessbox.sqlite.before-… lies in the data folder, it is the database as it was before: copy the whole folder away first, then put that file in the place of witnessbox.sqlite.',
   'server.web-missing': 'The website has not been built.',
   'server.bad-listen':
     'That cannot be listened on. --listen takes HOST:PORT or unix:/PATH, and --port a number up to 65535.',
