@@ -1,5 +1,5 @@
 /** Queries on the nonces of reviewer requests; uploads.ts keeps the hashes of used proofs among them. @module */
-import { lt } from 'drizzle-orm';
+import { eq, lt } from 'drizzle-orm';
 import { nonces } from './schema.ts';
 import type { Database } from './store.ts';
 
@@ -11,6 +11,10 @@ export async function recordNonce(db: Database, nonce: string, day: string): Pro
     .onConflictDoNothing()
     .returning({ nonce: nonces.nonce });
   return rows.length > 0;
+}
+
+export async function isNonceRecorded(db: Database, nonce: string): Promise<boolean> {
+  return (await db.$count(nonces, eq(nonces.nonce, nonce))) > 0;
 }
 
 export function purgeNonces(db: Database, before: string) {

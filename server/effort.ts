@@ -4,10 +4,12 @@
  * reserve; a file's rises with everything that began, with its length, and with what is left of the room for
  * files. So a flood of files does not make texts dearer, and every price falls again by itself.
  *
- * What is counted is two numbers that fade, in memory, for nobody in particular.
+ * What is counted is two numbers that fade, in memory, for nobody in particular. What is asked is worked out now and
+ * then only, each time with other thresholds that are drawn, or it would tell whoever asks often of each upload that begins.
  *
  * @module
  */
+import type { Random } from '../crypto/encoding.ts';
 import { MOST_EFFORT } from '../crypto/puzzle.ts';
 import type { Config } from './config.ts';
 import { SMALL_UPLOAD, type AskedEffort } from './contract.ts';
@@ -17,39 +19,57 @@ const HALF_LIFE_MS = 600_000;
 /** Doublings at most: a phone must be able to pay for a text, if not gladly, for as long as a flood lasts. */
 const MOST_STEPS = { text: 8, file: 16 };
 /** Each of these times longer costs twice as much. */
-const LENGTH_STEP = 4;
+export const LENGTH_STEP = 4;
 /** Doublings for scarce room at most. */
 const MOST_SCARCITY = 6;
 
 /** Bytes of one kind of room: all there is, and what is left of it. */
 export type Extent = { whole: number; left: number };
 
+export type Kind = 'text' | 'file';
+
 export type Effort = {
-  /** What one upload of `length` bytes costs now. `extent`: of the room that it would use. */
-  asked(length: number, extent: Extent): number;
+  /** Works out anew what is asked. The room that a text would use, and that a file would use. */
+  look(room: Record<Kind, Extent>): void;
+  /** What one upload of `length` bytes costs, by the last look; the base price of its length before the first. */
+  asked(length: number): number;
+  /** The most that may ever be asked for it. */
+  most(length: number): number;
   /** One more of `length` bytes has begun. */
   count: (length: number) => void;
 };
 
 export function createEffort(
   { baseEffort, calmUploads }: Pick<Config, 'baseEffort' | 'calmUploads'>,
-  now: () => Date,
+  ticks: () => number,
+  random: Random,
 ): Effort {
-  const texts = fading(now);
-  const all = fading(now);
+  const begun = { text: fading(ticks), file: fading(ticks) };
+  const seen = { text: 0, file: 0 };
+  const priceOf = (length: number, steps: number): number =>
+    Math.min(MOST_EFFORT, baseEffort * 2 ** Math.min(MOST_STEPS[kindOf(length)], steps));
   return {
-    asked(length, extent) {
-      const isText = length <= SMALL_UPLOAD;
-      const flood = doublings((isText ? texts : all).value() / calmUploads);
-      const steps = flood + lengthSteps(length) + scarcity(extent);
-      const most = isText ? MOST_STEPS.text : MOST_STEPS.file;
-      return Math.min(MOST_EFFORT, baseEffort * 2 ** Math.min(most, steps));
+    look(room) {
+      for (const kind of ['text', 'file'] as const) {
+        const flood = doublings(begun[kind].value() / (calmUploads * drawFactor(random)));
+        seen[kind] = flood + scarcity(room[kind], drawFactor(random));
+      }
     },
+    asked: (length) => priceOf(length, seen[kindOf(length)] + lengthSteps(length)),
+    most: (length) => priceOf(length, Infinity),
     count(length) {
-      all.add();
-      if (length <= SMALL_UPLOAD) texts.add();
+      begun.file.add();
+      if (kindOf(length) === 'text') begun.text.add();
     },
   };
+}
+
+const kindOf = (length: number): Kind => (length > SMALL_UPLOAD ? 'file' : 'text');
+
+/** From 1 to below 2, so that each threshold may lie anywhere up to the next. */
+function drawFactor(random: Random): number {
+  const [high = 0, low = 0] = random(2);
+  return 2 ** ((high * 256 + low) / 65_536);
 }
 
 /** The lengths up to `most` at which the effort changes, each with what is asked up to it. */
@@ -69,22 +89,22 @@ function lengthSteps(length: number): number {
 }
 
 /** One step for each halving of what is left. */
-function scarcity({ whole, left }: Extent): number {
+function scarcity({ whole, left }: Extent, factor: number): number {
   if (left === Infinity) return 0;
-  return left <= 0 ? MOST_SCARCITY : Math.min(MOST_SCARCITY, doublings(whole / left));
+  return left <= 0 ? MOST_SCARCITY : Math.min(MOST_SCARCITY, doublings(whole / (left * factor)));
 }
 
 function doublings(ratio: number): number {
   return ratio < 1 ? 0 : Math.floor(Math.log2(ratio));
 }
 
-/** A count of which half is gone after the half-life. A clock that jumps back changes nothing. */
-function fading(now: () => Date): { value(): number; add(): void } {
+/** A count of which half is gone after the half-life. */
+function fading(ticks: () => number): { value(): number; add(): void } {
   let held = 0;
-  let at = now().getTime();
+  let at = ticks();
   const value = (): number => {
-    const time = now().getTime();
-    held *= 2 ** -(Math.max(0, time - at) / HALF_LIFE_MS);
+    const time = ticks();
+    held *= 2 ** -((time - at) / HALF_LIFE_MS);
     at = time;
     return held;
   };

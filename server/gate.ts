@@ -15,7 +15,8 @@ export type Lane = 'proofs' | 'texts' | 'files';
 export type Pass = {
   /** Resolves when somebody waits and this one has had its turn. */
   readonly over: Promise<void>;
-  leave(): void;
+  /** How long it was in, in milliseconds, and whether others waited at the end. */
+  leave(): { lasted: number; othersWait: boolean };
 };
 
 export type Gate = {
@@ -24,6 +25,8 @@ export type Gate = {
    * says that nobody wants the place any more, came first.
    */
   enter(lane: Lane, effort: number, until?: Promise<void>): Promise<Pass>;
+  /** The effort with which one would come into the upper half of a line that is half full or more; else 0. */
+  needed(lane: Lane): number;
   /** Ends waits and turns that have lasted long enough; to be called every second or so. */
   tick(): void;
 };
@@ -35,19 +38,20 @@ export type GateOptions = {
   line: number;
   turnSeconds: number;
   waitSeconds: number;
-  now: () => Date;
+  /** Milliseconds of a clock that nobody sets. */
+  ticks: () => number;
 };
 
-type Inside = { since: number; end: () => void };
+type Inside = { since: number; end: () => void; isEnded: boolean };
 type Waiting = { effort: number; since: number; admit: () => void; refuse: () => void };
 
-export function createGate({ places, line, turnSeconds, waitSeconds, now }: GateOptions): Gate {
+export function createGate({ places, line, turnSeconds, waitSeconds, ticks }: GateOptions): Gate {
   const lanes = {
-    proofs: new OneLane(places.proofs, now),
-    texts: new OneLane(places.texts, now),
-    files: new OneLane(places.files, now),
+    proofs: new OneLane(places.proofs, ticks),
+    texts: new OneLane(places.texts, ticks),
+    files: new OneLane(places.files, ticks),
   };
-  const isOver = (since: number, seconds: number): boolean => now().getTime() - since >= seconds * 1000;
+  const isOver = (since: number, seconds: number): boolean => ticks() - since >= seconds * 1000;
   const endTurns = (lane: OneLane): void => {
     lane.endTurns(({ since }) => isOver(since, turnSeconds));
   };
@@ -58,6 +62,7 @@ export function createGate({ places, line, turnSeconds, waitSeconds, now }: Gate
       endTurns(lane);
       return entered;
     },
+    needed: (name) => lanes[name].needed(line),
     tick() {
       for (const lane of Object.values(lanes)) {
         lane.endWaits(({ since }) => isOver(since, waitSeconds));
@@ -69,22 +74,24 @@ export function createGate({ places, line, turnSeconds, waitSeconds, now }: Gate
 
 /** For where requests run in many processes and must not wait for one another. */
 export function openGate(): Gate {
-  const pass = (): Pass => ({ over: new Promise(() => undefined), leave: () => undefined });
-  return { enter: () => Promise.resolve(pass()), tick: () => undefined };
+  const pass = (): Pass => ({ over: new Promise(() => undefined), leave: () => NO_STAY });
+  return { enter: () => Promise.resolve(pass()), needed: () => 0, tick: () => undefined };
 }
+
+const NO_STAY = { lasted: 0, othersWait: false };
 
 type Entering = { effort: number; line: number; until: Promise<void> | undefined };
 
 class OneLane {
   readonly #places: number;
-  readonly #now: () => Date;
+  readonly #ticks: () => number;
   readonly #inside = new Set<Inside>();
   /** Most effort first; of equals, who came first. */
   readonly #waiting: Waiting[] = [];
 
-  constructor(places: number, now: () => Date) {
+  constructor(places: number, ticks: () => number) {
     this.#places = places;
-    this.#now = now;
+    this.#ticks = ticks;
   }
 
   async enter({ effort, line, until }: Entering): Promise<Pass> {
@@ -92,7 +99,7 @@ class OneLane {
     const turn = Promise.withResolvers<Pass>();
     const waiting: Waiting = {
       effort,
-      since: this.#now().getTime(),
+      since: this.#ticks(),
       admit: () => {
         turn.resolve(this.#admit());
       },
@@ -119,19 +126,33 @@ class OneLane {
     for (const inside of overdue.slice(0, this.#waiting.length)) inside.end();
   }
 
+  needed(line: number): number {
+    if (this.#waiting.length < line / 2) return 0;
+    const last = this.#waiting[Math.ceil(this.#waiting.length / 2) - 1];
+    return Math.ceil(last?.effort ?? 0);
+  }
+
   #admit(): Pass {
     const over = Promise.withResolvers<undefined>();
     const inside: Inside = {
-      since: this.#now().getTime(),
+      since: this.#ticks(),
       end: () => {
+        inside.isEnded = true;
         over.resolve(undefined);
       },
+      isEnded: false,
     };
     this.#inside.add(inside);
     return {
       over: over.promise,
       leave: () => {
-        if (this.#inside.delete(inside)) this.#waiting.shift()?.admit();
+        if (!this.#inside.delete(inside)) return NO_STAY;
+        const stay = {
+          lasted: this.#ticks() - inside.since,
+          othersWait: inside.isEnded || this.#waiting.length > 0,
+        };
+        this.#waiting.shift()?.admit();
+        return stay;
       },
     };
   }

@@ -32,17 +32,19 @@ export type NodeGuardParts = {
 };
 
 export function startGuard(parts: NodeGuardParts): { guard: Guard; stop: () => void } {
-  const { config, now, random } = parts;
+  const { config, random } = parts;
+  const ticks = (): number => performance.now();
   const gate = createGate({
     places: { proofs: PROOFS_AT_ONCE, texts: config.textWriters, files: config.fileWriters },
     line: LINE,
     turnSeconds: TURN_SECONDS,
     waitSeconds: WAIT_SECONDS,
-    now,
+    ticks,
   });
   const guard = createGuard({
     ...parts,
     gate,
+    ticks,
     secret: random(32),
     subtle: crypto.subtle,
     isAlone: true,

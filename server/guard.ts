@@ -6,13 +6,22 @@
  */
 import { hex } from '@scure/base';
 import { addDays, dayOf } from '../crypto/days.ts';
+import type { Random } from '../crypto/encoding.ts';
 import type { PuzzleSubtle } from '../crypto/puzzle.ts';
+import { isNonceRecorded } from '../db/nonces.ts';
 import type { Store } from '../db/store.ts';
 import type { BlobStore } from './blobs.ts';
 import { createChallenges } from './challenge.ts';
 import type { Config } from './config.ts';
-import { CHALLENGE_FORMAT, PROOF_ITERATIONS, SMALL_UPLOAD, type Challenge } from './contract.ts';
+import {
+  CHALLENGE_FORMAT,
+  PROOF_ITERATIONS,
+  SMALL_UPLOAD,
+  type Challenge,
+  type ServerErrorCode,
+} from './contract.ts';
 import { createEffort, effortTable } from './effort.ts';
+import { ServerError } from './errors.ts';
 import type { Gate, Lane, Pass } from './gate.ts';
 import { checkProof, type Proof } from './proofs.ts';
 import { createRoom, type Room } from './room.ts';
@@ -23,8 +32,12 @@ export type Guard = {
   standing: Standing;
   /** What a proof must answer, and how much is asked now. */
   challenge(): Promise<Challenge>;
-  /** `proof`: the header of a request that begins an upload of `length`. Throws `upload.proof-…`. */
-  check(length: number, proof: string | null): Promise<Proof>;
+  /**
+   * Begins an upload of `length` with `proof`, the header of the request: checks it, then acts. Until that has ended,
+   * the same proof does nothing in another request. Throws `upload.proof-…`, with the effort that would be let in now,
+   * as `upload.crowded` from the action does.
+   */
+  proven<T>(length: number, proof: string | null, action: (proof: Proof) => Promise<T>): Promise<T>;
   /** An upload of `length` has begun. */
   count(length: number): void;
   /** A place among those who write; see gate.ts. */
@@ -38,6 +51,9 @@ export type GuardParts = {
   blobs: BlobStore;
   config: Config;
   now: () => Date;
+  /** Milliseconds of a clock that nobody sets. */
+  ticks: () => number;
+  random: Random;
   /** At least 32 bytes that nobody else knows. */
   secret: Uint8Array;
   subtle: PuzzleSubtle;
@@ -48,43 +64,76 @@ export type GuardParts = {
   isAlone: boolean;
 };
 
+/** Refusals after which a new proof, good for what they say, may be let in. */
+const MENDED_BY_WORK: ReadonlySet<string> = new Set<ServerErrorCode>([
+  'upload.proof-missing',
+  'upload.proof-stale',
+  'upload.proof-weak',
+  'upload.proof-used',
+  'upload.crowded',
+]);
+/** For so long what is asked stays the same. */
+const LOOK_EVERY_MS = 60_000;
+
 export function createGuard(parts: GuardParts): Guard {
-  const { config, now, gate, secret, subtle, isAlone } = parts;
+  const { store, config, now, ticks, gate, secret, subtle, isAlone } = parts;
   const challenges = createChallenges(secret, now);
-  const effort = createEffort(config, now);
-  const standing = createStanding(now);
+  const effort = createEffort(config, ticks, parts.random);
+  const standing = createStanding(ticks, config.baseEffort);
   const room = createRoom({
     ...parts,
     // Where others may have moved it, what was surely not begun today counts as idle.
     isIdle: ({ id, expires }) =>
       isAlone ? standing.isIdle(id) : expires < addDays(dayOf(now()), config.uploadDays),
+    forgotten: standing.forget,
   });
+  const underWay = new Set<string>();
+  let looked = -Infinity;
+
+  const look = async (): Promise<void> => {
+    if (ticks() - looked < LOOK_EVERY_MS) return;
+    looked = ticks();
+    effort.look({ text: await room.extent(SMALL_UPLOAD), file: await room.extent(SMALL_UPLOAD + 1) });
+  };
+  /** What to ask of somebody who would come in at once. Who has proven much must not make it dearer than ever. */
+  const needed = (length: number): number =>
+    Math.max(effort.asked(length), Math.min(gate.needed(laneOf(length)), effort.most(length)));
   return {
     room,
     standing,
     async challenge() {
       const longest = await room.longest();
-      const extents = {
-        text: await room.extent(SMALL_UPLOAD),
-        file: await room.extent(SMALL_UPLOAD + 1),
-      };
-      const asked = (length: number): number =>
-        effort.asked(length, length > SMALL_UPLOAD ? extents.file : extents.text);
+      await look();
       return {
         format: CHALLENGE_FORMAT,
         challenge: hex.encode(challenges.current()),
         iterations: PROOF_ITERATIONS,
-        efforts: longest > 0 ? effortTable(longest, asked) : [],
+        efforts: longest > 0 ? effortTable(longest, effort.asked) : [],
       };
     },
-    async check(length, proof) {
-      const asked = effort.asked(length, await room.extent(length));
-      return checkProof({ challenges, gate, subtle }, proof, asked);
+    async proven(length, header, action) {
+      await look();
+      const isUsed = async (hash: string): Promise<boolean> =>
+        underWay.has(hash) || (await isNonceRecorded(store.db, hash));
+      try {
+        const proof = await checkProof({ challenges, gate, subtle, isUsed }, header, effort.asked(length));
+        if (underWay.has(proof.hash)) throw new ServerError('upload.proof-used');
+        underWay.add(proof.hash);
+        try {
+          return await action(proof);
+        } finally {
+          underWay.delete(proof.hash);
+        }
+      } catch (error) {
+        if (!(error instanceof ServerError) || !MENDED_BY_WORK.has(error.code)) throw error;
+        throw new ServerError(error.code, { effort: needed(length) });
+      }
     },
     count: effort.count,
     enter: (length, proven, until) => gate.enter(laneOf(length), proven, until),
     tick: () => {
       gate.tick();
+      standing.tick();
     },
   };
 }

@@ -58,6 +58,8 @@ async function appOf(env: Env): Promise<Hono> {
   const guard = createGuard({
     ...{ ...stored, config: configOf(env), gate: openGate(), subtle: crypto.subtle, isAlone: false },
     secret: challengeSecret(env),
+    ticks: () => performance.now(),
+    random,
     freeBytes: () => Promise.resolve(null),
   });
   const app = createApp({ ...stored, ...surroundings(env, organisation), guard });

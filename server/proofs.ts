@@ -18,24 +18,31 @@ export type Proof = {
   hash: string;
   /** The highest effort for which it is good. */
   effort: number;
-  /** The effort that was asked. */
-  asked: number;
 };
 
-export type ProofParts = { challenges: Challenges; gate: Gate; subtle: PuzzleSubtle };
+export type ProofParts = {
+  challenges: Challenges;
+  gate: Gate;
+  subtle: PuzzleSubtle;
+  /** Whether a proof with this hash has been used, or is being used by another request. */
+  isUsed: (hash: string) => Promise<boolean>;
+};
 
 /** `header`: as it came, null if it did not. `asked`: the effort wanted. Throws `upload.proof-…`. */
 export async function checkProof(
-  { challenges, gate, subtle }: ProofParts,
+  { challenges, gate, subtle, isUsed }: ProofParts,
   header: string | null,
   asked: number,
 ): Promise<Proof> {
-  const facts = { effort: asked };
-  if (header === null) throw new ServerError('upload.proof-missing', facts);
+  if (header === null) throw new ServerError('upload.proof-missing');
   const [, first = '', second = ''] = /^([0-9a-f]{64})\.([0-9a-f]{32})$/.exec(header) ?? [];
   if (first === '') throw new ServerError('request.malformed');
   const challenge = hex.decode(first);
-  if (!challenges.accepts(challenge)) throw new ServerError('upload.proof-stale', facts);
+  if (!challenges.accepts(challenge)) throw new ServerError('upload.proof-stale');
+  // The name keeps it apart from the nonces of reviewers, which lie in the same table.
+  const hash = `proof:${hex.encode(sha256(new TextEncoder().encode(header)))}`;
+  // Before any line: what is worth nothing any more buys no place in one.
+  if (await isUsed(hash)) throw new ServerError('upload.proof-used');
   const pass = await gate.enter('proofs', 0);
   let effort: number;
   try {
@@ -44,7 +51,6 @@ export async function checkProof(
   } finally {
     pass.leave();
   }
-  if (effort < asked) throw new ServerError('upload.proof-weak', facts);
-  // The name keeps it apart from the nonces of reviewers, which lie in the same table.
-  return { hash: `proof:${hex.encode(sha256(new TextEncoder().encode(header)))}`, effort, asked };
+  if (effort < asked) throw new ServerError('upload.proof-weak');
+  return { hash, effort };
 }

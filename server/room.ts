@@ -1,6 +1,7 @@
 /**
  * How much may still be stored, and for whom. Files leave a reserve free that only uploads of a text's size may
  * use. What counts is bytes that are there: bytes that somebody has announced and not sent take nothing from anybody.
+ * Who is let in to write has its next piece kept for it, so that many together write no more than there is.
  * When room is short, unfinished uploads that have not moved for long give way, those that hold most first.
  *
  * @module
@@ -10,7 +11,7 @@ import type { Store } from '../db/store.ts';
 import type { BlobStore } from './blobs.ts';
 import type { Config } from './config.ts';
 import { SMALL_UPLOAD } from './contract.ts';
-import type { Extent } from './effort.ts';
+import { LENGTH_STEP, type Extent } from './effort.ts';
 import { ServerError } from './errors.ts';
 import { forgetUpload } from './forget.ts';
 
@@ -18,6 +19,8 @@ import { forgetUpload } from './forget.ts';
 const MEASURE_EVERY_MS = 10_000;
 /** When room is short: for so long nobody is told otherwise. */
 const MEASURE_SHORT_MS = 1_000;
+/** For so long what is told to everybody stays, or it would tell whoever asks often when something arrives. */
+const TELL_EVERY_MS = 600_000;
 /** A tenth of everything at most is reserve, or a small disk would take no file at all. */
 const RESERVE_SHARE = 0.1;
 /** Unfinished uploads that are looked at when room is short. */
@@ -27,22 +30,30 @@ export type RoomParts = {
   store: Store;
   blobs: BlobStore;
   config: Pick<Config, 'maxStorage' | 'maxUpload' | 'reserve'>;
-  now: () => Date;
+  /** Milliseconds of a clock that nobody sets. */
+  ticks: () => number;
   /** Bytes that the disk has free; null where nobody knows, as on an object store. */
   freeBytes: () => Promise<number | null>;
   /** Whether an unfinished upload must make room when room is short. */
   isIdle: (upload: Upload) => boolean;
+  /** Hears of an upload that has made room. */
+  forgotten: (id: string) => void;
 };
 
 export type Room = {
   /** The room that an upload of this length would use. */
   extent(length: number): Promise<Extent>;
-  /** The longest upload for which there is room now, or would be if others gave way; 0: none. */
+  /**
+   * The longest upload that is taken, 0: none. It is a step of the table of efforts for which there was room, or would
+   * have been if others gave way, up to ten minutes ago.
+   */
   longest(): Promise<number>;
-  /** Throws `upload.text-only` if there is room for texts only, `storage.full` if there is none. */
+  /** By that: throws `upload.text-only` if texts only are taken, `storage.full` if nothing is. */
   expect(length: number): Promise<void>;
-  /** As `expect`, for `bytes` more of an upload of `length`, and has others give way where that helps. */
+  /** By the room that there is, for `bytes` more of an upload of `length`; has others give way where that helps. */
   claim(length: number, bytes: number): Promise<void>;
+  /** As `claim`, and keeps the room until what it gives is called. */
+  hold(length: number, bytes: number): Promise<() => void>;
   /** Bytes of an upload of `length` that were written. Throws as above if more are to come and there is no room. */
   spend: (length: number, bytes: number, isLast: boolean) => void;
 };
@@ -58,12 +69,14 @@ type Measured = {
 const isFile = (length: number): boolean => length > SMALL_UPLOAD;
 
 export function createRoom(parts: RoomParts): Room {
-  const { store, config, now } = parts;
+  const { store, config, ticks } = parts;
   let measured: Measured = { at: -Infinity, used: 0, left: Infinity, idle: { files: 0, texts: 0 } };
+  let told = { at: -Infinity, longest: 0 };
+  let held = 0;
 
   const measure = async (): Promise<void> => {
     // Before the first wait, so that of many requests one measures; the others use what is known.
-    measured.at = now().getTime();
+    measured.at = ticks();
     const used = await storedBytes(store.db);
     const free = (await parts.freeBytes()) ?? Infinity;
     const left = Math.min((config.maxStorage ?? Infinity) - used, free);
@@ -73,12 +86,11 @@ export function createRoom(parts: RoomParts): Room {
       idle.files = sumOf(await listIdle(parts, SMALL_UPLOAD + 1));
       idle.texts = sumOf(await listIdle(parts, 0));
     }
-    measured = { at: now().getTime(), used, left, idle };
+    measured = { at: ticks(), used, left, idle };
   };
   const refresh = async (isShort: () => boolean): Promise<void> => {
-    const age = now().getTime() - measured.at;
-    // A clock that was put back must not keep an old measurement alive.
-    if (age < 0 || age >= (isShort() ? MEASURE_SHORT_MS : MEASURE_EVERY_MS)) await measure();
+    const age = ticks() - measured.at;
+    if (age >= (isShort() ? MEASURE_SHORT_MS : MEASURE_EVERY_MS)) await measure();
   };
   const extentNow = (length: number): Extent => {
     const { used, left } = measured;
@@ -95,36 +107,61 @@ export function createRoom(parts: RoomParts): Room {
     throw new ServerError(takesText ? 'upload.text-only' : 'storage.full');
   };
 
+  const longest = async (): Promise<number> => {
+    if (ticks() - told.at < TELL_EVERY_MS) return told.longest;
+    await refresh(() => reachable(SMALL_UPLOAD + 1) < config.maxUpload);
+    const file = stepBelow(reachable(SMALL_UPLOAD + 1), config.maxUpload);
+    const text = stepBelow(Math.min(reachable(SMALL_UPLOAD), SMALL_UPLOAD), config.maxUpload);
+    told = { at: ticks(), longest: isFile(file) ? file : text };
+    return told.longest;
+  };
+  const claim = async (length: number, bytes: number, kept: () => number): Promise<void> => {
+    const isMissing = (): boolean => extentNow(length).left - kept() < bytes;
+    await refresh(isMissing);
+    if (!isMissing()) return;
+    if (reachable(length) - kept() < bytes) refuse(length);
+    await giveWay(parts, isFile(length) ? SMALL_UPLOAD + 1 : 0, bytes + kept() - extentNow(length).left);
+    await measure();
+    if (isMissing()) refuse(length);
+  };
+
   return {
     async extent(length) {
       await refresh(() => extentNow(length).left <= 0);
       return extentNow(length);
     },
-    async longest() {
-      await refresh(() => reachable(SMALL_UPLOAD + 1) < config.maxUpload);
-      const file = reachable(SMALL_UPLOAD + 1);
-      if (isFile(file)) return Math.min(file, config.maxUpload);
-      return Math.max(0, Math.min(reachable(SMALL_UPLOAD), SMALL_UPLOAD, config.maxUpload));
-    },
+    longest,
     async expect(length) {
-      await refresh(() => reachable(length) < length);
-      if (reachable(length) < length) refuse(length);
+      const most = await longest();
+      if (length <= most) return;
+      throw new ServerError(isFile(length) && most > 0 ? 'upload.text-only' : 'storage.full');
     },
-    async claim(length, bytes) {
-      await refresh(() => extentNow(length).left < bytes);
-      const missing = bytes - extentNow(length).left;
-      if (missing <= 0) return;
-      if (reachable(length) < bytes) refuse(length);
-      await giveWay(parts, isFile(length) ? SMALL_UPLOAD + 1 : 0, missing);
-      await measure();
-      if (extentNow(length).left < bytes) refuse(length);
+    // What is kept for others is not used yet, and may never be.
+    claim: (length, bytes) => claim(length, bytes, () => 0),
+    async hold(length, bytes) {
+      await claim(length, bytes, () => held);
+      held += bytes;
+      let isHeld = true;
+      return () => {
+        if (isHeld) held -= bytes;
+        isHeld = false;
+      };
     },
     spend(length, bytes, isLast) {
       measured.left -= bytes;
       measured.used += bytes;
-      if (!isLast && extentNow(length).left <= 0) refuse(length);
+      // The piece that comes next is among what is held.
+      if (!isLast && extentNow(length).left - held < 0) refuse(length);
     },
   };
+}
+
+/** The greatest step of the table of efforts that `bytes` reach; the last is `most`; 0: none. */
+function stepBelow(bytes: number, most: number): number {
+  if (bytes >= most) return most;
+  let step = 0;
+  for (let next = SMALL_UPLOAD; next <= bytes; next *= LENGTH_STEP) step = next;
+  return step;
 }
 
 /** Unfinished uploads of at least `shortest` bytes that would give way, those that hold most first. */
@@ -138,7 +175,10 @@ async function giveWay(parts: RoomParts, shortest: number, missing: number): Pro
   let freed = 0;
   for (const upload of await listIdle(parts, shortest)) {
     if (freed >= missing) return;
+    // It may have moved while others were taken away.
+    if (!parts.isIdle(upload)) continue;
     await forgetUpload(parts, upload.id);
+    parts.forgotten(upload.id);
     freed += upload.offset;
   }
 }

@@ -14,6 +14,7 @@ import {
   type Upload,
 } from '../db/uploads.ts';
 import type { Random } from '../crypto/encoding.ts';
+import { admitted, type Admission } from './admission.ts';
 import type { BlobStore } from './blobs.ts';
 import type { Config } from './config.ts';
 import { EFFORT_HEADER, PROOF_HEADER, ROUTES, TUS_VERSION, type ServerErrorCode } from './contract.ts';
@@ -22,10 +23,11 @@ import { codeOf, errorResponse, rulesOut, ServerError } from './errors.ts';
 import { drawExpiry } from './expiry.ts';
 import { forgetUpload } from './forget.ts';
 import type { Guard } from './guard.ts';
+import type { Proof } from './proofs.ts';
 import { receive } from './receive.ts';
 import { isId, newId } from './shuffle.ts';
 import { expiryHeader, methodOf, readAppend, readCreation, requireVersion, TUS_EXTENSIONS } from './tus.ts';
-import type { Writer, Writers } from './writers.ts';
+import type { Writers } from './writers.ts';
 
 export type UploadParts = {
   store: Store;
@@ -89,22 +91,28 @@ async function dispatch(request: Request, methods: Methods): Promise<Response> {
 /** What helps a client to go on after a refusal. */
 function headersOf(code: ServerErrorCode, error: unknown): Record<string, string> {
   if (code === 'upload.unsupported-version') return { 'Tus-Version': TUS_VERSION };
-  if (code === 'upload.crowded') return { 'Retry-After': RETRY_SECONDS };
   const effort = error instanceof ServerError ? error.facts['effort'] : undefined;
-  return effort === undefined ? {} : { [EFFORT_HEADER]: String(effort) };
+  return {
+    ...(code === 'upload.crowded' && { 'Retry-After': RETRY_SECONDS }),
+    ...(effort !== undefined && { [EFFORT_HEADER]: String(effort) }),
+  };
 }
 
 async function create(parts: UploadParts, request: Request): Promise<Response> {
-  const { store, blobs, config, guard, now, random } = parts;
-  const today = dayOf(now());
-  if (!parts.isOpen(today)) throw new ServerError('upload.closed');
+  const { config, guard, now } = parts;
+  if (!parts.isOpen(dayOf(now()))) throw new ServerError('upload.closed');
   const length = readCreation(request.headers, config.maxUpload);
   const size = request.headers.get('content-length');
   // The extension "creation with upload" is not offered.
   if (size !== null && size !== '0') throw new ServerError('request.malformed');
   // Before the proof: nobody should work for what is not taken.
   await guard.room.expect(length);
-  const proof = await guard.check(length, request.headers.get(PROOF_HEADER));
+  return guard.proven(length, request.headers.get(PROOF_HEADER), (proof) => begin(parts, length, proof));
+}
+
+async function begin(parts: UploadParts, length: number, proof: Proof): Promise<Response> {
+  const { store, blobs, config, guard, now, random } = parts;
+  const today = dayOf(now());
   const id = newId(random);
   const submission = newId(random);
   const expires = drawExpiry(today, config.uploadDays, config.spreadDays, random);
@@ -113,7 +121,7 @@ async function create(parts: UploadParts, request: Request): Promise<Response> {
     await guard.room.claim(length, length);
     const upload = { id, submission, blob: blobs.create(submission), length, offset: 0, expires };
     const isUnused = await createUpload(store, upload, { hash: proof.hash, day: today });
-    if (!isUnused) throw new ServerError('upload.proof-used', { effort: proof.asked });
+    if (!isUnused) throw new ServerError('upload.proof-used');
   } finally {
     pass.leave();
   }
@@ -149,62 +157,46 @@ async function append(parts: UploadParts, id: string, request: Request): Promise
     if (!state.upload) return await repeatEnd(state, offset, request.body);
     if (offset !== state.offset) throw new ServerError('upload.wrong-offset');
     const { upload } = state;
-    const safe = await admitted(parts, upload, turn, (writer) =>
-      judgeAndReceive(parts, upload, size, request.body, writer),
+    const safe = await admitted(parts.guard, upload, turn, (admission) =>
+      judgeAndReceive(parts, upload, { size, body: request.body }, admission),
     );
     const complete = safe === state.length;
+    if (complete) parts.guard.standing.forget(id);
     return noContent(progress({ offset: safe, expires: complete ? dayOf(parts.now()) : state.expires }));
   } finally {
     turn.release();
   }
 }
 
-/** Waits for a place among those who write, and sees to it that there is room for what comes. */
-async function admitted<T>(
-  { guard }: UploadParts,
-  { id, length }: Upload,
-  turn: Writer,
-  action: (writer: Writer) => Promise<T>,
-): Promise<T> {
-  const pass = await guard.enter(length, guard.standing.effortOf(id), turn.stopped);
-  try {
-    guard.standing.moved(id);
-    await guard.room.claim(length, 1);
-    return await action({
-      ...turn,
-      stopped: Promise.race([turn.stopped, pass.over]),
-      alive: () => {
-        turn.alive();
-        guard.standing.moved(id);
-      },
-    });
-  } finally {
-    pass.leave();
-  }
-}
+type Content = { size: number | null; body: ReadableStream<Uint8Array> | null };
 
 async function judgeAndReceive(
   parts: UploadParts,
   upload: Upload,
-  size: number | null,
-  body: ReadableStream<Uint8Array> | null,
-  turn: Writer,
+  { size, body }: Content,
+  { turn, spend }: Admission,
 ): Promise<number> {
   try {
     if (size !== null && upload.offset + size > upload.length) throw new ServerError('upload.overlong');
-    return await receive({ ...parts, spend: parts.guard.room.spend }, upload, body, turn);
+    return await receive({ ...parts, spend }, upload, body, turn);
   } catch (error) {
     const code = codeOf(error);
-    if (rulesOut(code)) await forgetUpload(parts, upload.id);
+    if (rulesOut(code)) await forget(parts, upload.id);
     if (code === 'upload.gone') await giveUp(parts, upload);
     throw error;
   }
 }
 
+async function forget(parts: UploadParts, id: string): Promise<void> {
+  await forgetUpload(parts, id);
+  parts.guard.standing.forget(id);
+}
+
 /** Its bytes are lost. Or another process has written meanwhile, and only what this one had read is outdated. */
-async function giveUp({ store, blobs }: UploadParts, upload: Upload): Promise<void> {
+async function giveUp({ store, blobs, guard }: UploadParts, upload: Upload): Promise<void> {
   const gone = await deleteUploadIfUnchanged(store.db, upload);
   if (!gone) throw new ServerError('upload.busy');
+  guard.standing.forget(upload.id);
   await blobs.remove(upload.blob);
 }
 
@@ -235,7 +227,7 @@ async function terminate(parts: UploadParts, id: string): Promise<Response> {
     const { upload } = await stateOf(parts, id);
     // A finished one is the reviewers', and nothing leads from here to it.
     if (!upload) throw new ServerError('upload.gone');
-    await forgetUpload(parts, upload.id);
+    await forget(parts, upload.id);
   } finally {
     turn.release();
   }

@@ -10,18 +10,27 @@ const FILE = ciphertextSize(MIB);
 
 describe('the effort that is asked', () => {
   function setUp() {
-    const clock = { now: new Date('2026-11-22T10:00:00Z') };
-    const effort = createEffort({ baseEffort: 16, calmUploads: 60 }, () => clock.now);
+    const clock = { now: 0, drawn: 0 };
+    const effort = createEffort(
+      { baseEffort: 16, calmUploads: 60 },
+      () => clock.now,
+      (length) => new Uint8Array(length).fill(clock.drawn),
+    );
+    const asked = (length: number, extent: Extent) => {
+      effort.look({ text: extent, file: extent });
+      return effort.asked(length);
+    };
     return {
       effort,
+      clock,
       pass: (minutes: number) => {
-        clock.now = new Date(clock.now.getTime() + minutes * 60_000);
+        clock.now += minutes * 60_000;
       },
       begin: (length: number, times: number) => {
         for (let time = 0; time < times; time += 1) effort.count(length);
       },
-      text: (extent = ROOMY) => effort.asked(SMALLEST, extent),
-      file: (extent = ROOMY) => effort.asked(FILE, extent),
+      text: (extent = ROOMY) => asked(SMALLEST, extent),
+      file: (extent = ROOMY) => asked(FILE, extent),
     };
   }
 
@@ -56,11 +65,22 @@ describe('the effort that is asked', () => {
     expect(seen).toEqual([128, 64, 32, 16, 16]);
   });
 
-  it('does not fall because a clock is put back, nor rise', () => {
-    const { text, begin, pass } = setUp();
+  it('stays as it was at the last look, whatever begins meanwhile', () => {
+    const { effort, text, begin } = setUp();
+    expect(text()).toBe(16);
     begin(SMALLEST, 500);
-    pass(-600);
+    expect(effort.asked(SMALLEST)).toBe(16);
     expect(text()).toBe(128);
+  });
+
+  it('has thresholds that are drawn, from what is told to its double', () => {
+    const { clock, text, begin } = setUp();
+    begin(SMALLEST, 120);
+    expect(text()).toBe(32);
+    clock.drawn = 255;
+    expect(text()).toBe(16);
+    begin(SMALLEST, 120);
+    expect(text()).toBe(32);
   });
 
   it('of a text does not rise by any flood of files; that of files does', () => {
@@ -80,7 +100,7 @@ describe('the effort that is asked', () => {
   it('rises with length: a file of gigabytes costs more than one of a megabyte, and that more than a text', () => {
     const { effort } = setUp();
     const asked = [SMALLEST, SMALL_UPLOAD, FILE, 4 * FILE, 64 * FILE, 1024 * FILE].map((length) =>
-      effort.asked(length, ROOMY),
+      effort.asked(length),
     );
     expect(asked).toEqual([16, 16, 32, 64, 256, 1024]);
   });
@@ -97,7 +117,7 @@ describe('the effort that is asked', () => {
 
   it('is told by length, from a text to the longest that is taken', () => {
     const { effort } = setUp();
-    const asked = (length: number) => effort.asked(length, ROOMY);
+    const asked = (length: number) => effort.asked(length);
     expect(effortTable(10 * SMALL_UPLOAD, asked)).toEqual([
       { upTo: SMALL_UPLOAD, effort: 16 },
       { upTo: 4 * SMALL_UPLOAD, effort: 32 },

@@ -1,15 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { createGate, type Pass } from '../../server/gate.ts';
+import { createStanding } from '../../server/standing.ts';
 
 describe('the gate', () => {
   function setUp(places = 1, line = 3) {
-    const clock = { now: new Date('2026-11-22T10:00:00Z') };
+    const clock = { now: 0 };
     const gate = createGate({
       places: { proofs: places, texts: places, files: places },
       line,
       turnSeconds: 15,
       waitSeconds: 45,
-      now: () => clock.now,
+      ticks: () => clock.now,
     });
     const log: string[] = [];
     /** Enters under a name that is noted when it is in or refused. */
@@ -25,7 +26,7 @@ describe('the gate', () => {
         },
       );
     const pass = (seconds: number) => {
-      clock.now = new Date(clock.now.getTime() + seconds * 1000);
+      clock.now += seconds * 1000;
       gate.tick();
     };
     return { gate, enter, log, pass };
@@ -115,6 +116,68 @@ describe('the gate', () => {
     void enter('waiting', 1);
     await quiet();
     expect(ended).toEqual(['slow']);
+  });
+
+  it('says how much would come into the upper half of a line that is long, and nothing of a short one', async () => {
+    const { gate, enter } = setUp(1, 4);
+    await enter('inside', 1);
+    void enter('a', 64);
+    expect(gate.needed('texts')).toBe(0);
+    for (const effort of [32, 16.5, 8]) void enter('more', effort);
+    expect(gate.needed('texts')).toBe(32);
+    void enter('and more', 16.5);
+    expect(gate.needed('texts')).toBe(32);
+  });
+
+  it('lets all sources in while a thousand drip and come back, with four times the work proven once', async () => {
+    const clock = { now: 0, isOver: false };
+    const ticks = () => clock.now;
+    const places = { proofs: 2, texts: 256, files: 256 };
+    const settled = () => new Promise((resolve) => setImmediate(resolve));
+    const until = async (time: number) => {
+      while (clock.now < time && !clock.isOver) await settled();
+    };
+    // A few bytes a turn; or a little more than counts as nothing.
+    for (const bytes of [100, 5000]) {
+      clock.isOver = false;
+      const start = clock.now;
+      const standing = createStanding(ticks, 16);
+      const gate = createGate({ places, line: 512, turnSeconds: 15, waitSeconds: 45, ticks });
+      const drip = async (id: string) => {
+        standing.moved(id, 64);
+        while (!clock.isOver) {
+          const pass = await gate.enter('texts', standing.effortOf(id)).catch(() => null);
+          // Some leave just before they are told to.
+          if (pass) await (id.endsWith('0') ? until(clock.now + 14_000) : pass.over);
+          if (pass) standing.left(id, { ...pass.leave(), bytes });
+          await until(clock.now + 2000);
+        }
+      };
+      for (let index = 0; index < 1000; index += 1) void drip(`id${String(index)}`);
+      let served = 0;
+      const source = async (index: number) => {
+        await until(start + 60_000 + index * 5000);
+        while (!clock.isOver) {
+          const pass = await gate.enter('texts', 16).catch(() => null);
+          if (pass) {
+            pass.leave();
+            served += 1;
+            return;
+          }
+          await until(clock.now + 10_000);
+        }
+      };
+      const sources = Array.from({ length: 20 }, (_, index) => source(index));
+      for (let second = 0; second < 300; second += 1) {
+        clock.now += 1000;
+        gate.tick();
+        await settled();
+        await settled();
+      }
+      expect(served).toBe(20);
+      clock.isOver = true;
+      await Promise.all(sources);
+    }
   });
 
   it('counts a turn from its beginning, not from the wait before it', async () => {

@@ -12,6 +12,8 @@ import {
   type ServerErrorCode,
 } from '../../server/contract.ts';
 import { SMALLEST } from './support/files.ts';
+import { ServerError } from '../../server/errors.ts';
+import { openGate } from '../../server/gate.ts';
 import { headerFor } from './support/proof.ts';
 import { codeIn, create, makeWorld, NOTHING, TUS, type World } from './support/world.ts';
 
@@ -111,6 +113,58 @@ describe('the proof of work', () => {
     expect(await world.count()).toEqual({ ...NOTHING, uploads: 1 });
   });
 
+  it('that was used is refused before anybody is made to wait for it', async () => {
+    await world.close();
+    const entered: string[] = [];
+    const gate = openGate();
+    world = await makeWorld({
+      config: { baseEffort: 4 },
+      guard: {
+        gate: {
+          ...gate,
+          enter: (lane, ...more) => {
+            entered.push(lane);
+            return gate.enter(lane, ...more);
+          },
+        },
+      },
+    });
+    const proof = await headerFor(await challenge(), 4);
+    expect((await begin(proof)).status).toBe(201);
+    expect(entered).toEqual(['proofs', 'texts']);
+    expect(await codeIn(await begin(proof))).toBe('upload.proof-used');
+    expect(entered).toEqual(['proofs', 'texts']);
+  });
+
+  it('that would be let in is said to whom a full line turned away, and never more than may be asked', async () => {
+    await world.close();
+    let needed = 64;
+    world = await makeWorld({
+      config: { baseEffort: 4 },
+      guard: {
+        gate: {
+          ...openGate(),
+          needed: () => needed,
+          enter: (lane) => {
+            if (lane === 'proofs') return openGate().enter(lane, 0);
+            throw new ServerError('upload.crowded');
+          },
+        },
+      },
+    });
+    const ask = async () => begin(await headerFor(await challenge(), 4));
+    const refused = await ask();
+    expect({ status: refused.status, code: await codeIn(refused) }).toEqual({
+      status: 503,
+      code: 'upload.crowded',
+    });
+    expect(refused.headers.get('retry-after')).toBe('5');
+    expect(refused.headers.get(EFFORT_HEADER)).toBe('64');
+    needed = 2 ** 20;
+    expect((await ask()).headers.get(EFFORT_HEADER)).toBe(String(4 * 2 ** 8));
+    expect((await begin(null)).headers.get(EFFORT_HEADER)).toBe(String(4 * 2 ** 8));
+  });
+
   it('is remembered by a hash and a day, nothing else', async () => {
     const proof = await headerFor(await challenge(), 4);
     await begin(proof);
@@ -135,7 +189,9 @@ describe('the proof of work', () => {
 
   it('rises as uploads begin, a refusal says to what, and falls again', async () => {
     const old = [await headerFor(await challenge(), 4), await headerFor(await challenge(), 4)];
-    for (let number = 0; number < 16; number += 1) expect((await create(world, SMALLEST)).status).toBe(201);
+    for (let number = 0; number < 20; number += 1) expect((await create(world, SMALLEST)).status).toBe(201);
+    expect((await challenge()).efforts[0]?.effort).toBe(4);
+    pass(HOUR / 60);
     const refused = await begin(old[0] ?? '');
     // By luck one may be good for more than was asked.
     expect([201, 428]).toContain(refused.status);

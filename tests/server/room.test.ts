@@ -34,7 +34,7 @@ describe('room', () => {
   const efforts = async () => ((await (await world.send('GET', '/challenge')).json()) as Challenge).efforts;
   const fillFiles = async () => {
     for (let number = 0; number < 3; number += 1) await upload(world, await ageFile(FILE));
-    pass(1);
+    pass(10);
   };
 
   it('ends for files before it ends for texts', async () => {
@@ -55,7 +55,7 @@ describe('room', () => {
     await fillFiles();
     let texts = 0;
     for (; texts < 40; texts += 1) {
-      pass(1);
+      pass(10);
       const begun = await create(world, SMALLEST);
       if (begun.status === 507) {
         expect(await codeIn(begun)).toBe('storage.full');
@@ -64,7 +64,7 @@ describe('room', () => {
       const path = begun.headers.get('location') ?? '';
       expect((await patch(world, path, 0, await ageFile())).status).toBe(204);
     }
-    expect(texts).toBe(Math.floor(FILE / SMALLEST));
+    expect(texts).toBe(Math.floor((FILE - SMALL_UPLOAD) / SMALLEST) + 1);
     expect((await efforts()).at(-1)?.upTo ?? 0).toBeLessThan(SMALLEST);
   });
 
@@ -82,19 +82,19 @@ describe('room', () => {
       await patch(world, path, 0, (await ageFile(FILE)).subarray(0, bytes));
       return path;
     };
-    const large = await begin(900_000);
-    const lesser = await begin(800_000);
+    const large = await begin(1_000_000);
+    const lesser = await begin(900_000);
     const text = await createUpload(world, SMALLEST);
     await patch(world, text, 0, (await ageFile()).subarray(0, 60_000));
     pass(29);
-    const moving = await begin(850_000);
-    const first = await create(world, ciphertextSize(1.5 * MIB));
+    const moving = await begin(950_000);
+    const first = await create(world, FILE);
     expect(await codeIn(first)).toBe('upload.text-only');
-    pass(2);
-    expect((await create(world, ciphertextSize(1.5 * MIB))).status).toBe(201);
+    pass(10);
+    expect((await create(world, FILE)).status).toBe(201);
     expect(await offsetOf(world, large)).toBe(-410);
-    expect(await offsetOf(world, lesser)).toBe(800_000);
-    expect(await offsetOf(world, moving)).toBe(850_000);
+    expect(await offsetOf(world, lesser)).toBe(900_000);
+    expect(await offsetOf(world, moving)).toBe(950_000);
     expect(await offsetOf(world, text)).toBe(60_000);
   });
 
@@ -115,11 +115,61 @@ describe('room', () => {
       code: 'upload.text-only',
     });
     const safe = await offsetOf(world, path);
-    expect(safe).toBe(2 * PIECE);
+    expect(safe).toBe(PIECE);
     disk.free = 40 * MIB;
     pass(1);
     expect((await patch(world, path, safe, file.subarray(safe))).status).toBe(204);
     expect((await world.count()).submissions).toBe(1);
+  });
+
+  it('is told so coarsely that no arrival shows', async () => {
+    await small();
+    for (let number = 0; number < 2; number += 1) await upload(world, await ageFile(FILE));
+    pass(10);
+    const before = await efforts();
+    expect(before.at(-1)?.upTo).toBe(4 * SMALL_UPLOAD);
+    for (const minutes of [1, 10]) {
+      await upload(world, await ageFile());
+      pass(minutes);
+      expect(await efforts()).toEqual(before);
+    }
+    // What takes a whole step is not told at once.
+    await upload(world, await ageFile(FILE));
+    pass(9);
+    expect((await efforts()).at(-1)?.upTo).toBe(4 * SMALL_UPLOAD);
+    pass(1);
+    expect((await efforts()).at(-1)?.upTo).toBe(SMALL_UPLOAD);
+  });
+
+  it('is kept for the next piece of each who writes, and free again when it ends', async () => {
+    world = await makeWorld({
+      config: { maxUpload: 64 * MIB, reserve: MIB },
+      guard: { freeBytes: () => Promise.resolve(10 * MIB) },
+    });
+    const file = await ageFile(ciphertextSize(4 * MIB));
+    const paths = [];
+    for (let number = 0; number < 3; number += 1) paths.push(await createUpload(world, file.length));
+    const [first = '', second = '', third = ''] = paths;
+    const slow = () => {
+      const body = Promise.withResolvers<ReadableStreamDefaultController<Uint8Array>>();
+      const stream = new ReadableStream<Uint8Array>({
+        start: (controller) => {
+          body.resolve(controller);
+        },
+      });
+      return { stream, controller: body.promise };
+    };
+    const [one, two] = [slow(), slow()];
+    const writing = [patch(world, first, 0, one.stream), patch(world, second, 0, two.stream)];
+    (await one.controller).enqueue(file.subarray(0, 1000));
+    (await two.controller).enqueue(file.subarray(0, 1000));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(await codeIn(await patch(world, third, 0, file))).toBe('upload.text-only');
+    await upload(world, await ageFile());
+    (await one.controller).close();
+    (await two.controller).close();
+    for (const answer of await Promise.all(writing)) expect(answer.status).toBe(204);
+    expect((await patch(world, third, 0, file)).status).toBe(204);
   });
 
   it('on a disk is no more than the disk has free', async () => {
@@ -128,7 +178,7 @@ describe('room', () => {
     expect(await codeIn(await create(world, FILE))).toBe('upload.text-only');
     await upload(world, await ageFile());
     free = 1000;
-    pass(1);
+    pass(10);
     expect(await codeIn(await create(world, SMALLEST))).toBe('storage.full');
   });
 });

@@ -70,7 +70,7 @@ describe('writers of one upload', () => {
     expect(await offsetOf(world, path)).toBe(0);
     world.clock.now = new Date(world.clock.now.getTime() + 21_000);
     expect(await offsetOf(world, path)).toBe(3000);
-    expect((await first).status).toBe(400);
+    expect((await first).status).toBe(423);
     expect((await patch(world, path, 3000, file.subarray(3000))).status).toBe(204);
     expect((await world.count()).submissions).toBe(1);
   });
@@ -82,7 +82,7 @@ describe('writers of one upload', () => {
     const first = patch(world, path, 0, slow.body);
     await slow.feed(file.subarray(0, 3000));
     expect((await world.send('DELETE', path, TUS)).status).toBe(204);
-    expect((await first).status).toBe(400);
+    expect((await first).status).toBe(423);
     expect(await world.count()).toEqual(NOTHING);
   });
 

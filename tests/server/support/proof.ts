@@ -32,12 +32,15 @@ export function testGuard(parts: Given): Guard {
     subtle: crypto.subtle,
     freeBytes: () => Promise.resolve(null),
     isAlone: true,
-    gate: testGate(parts.now),
+    ticks: () => parts.now().getTime(),
+    // Nothing is drawn, so that what is asked can be foretold.
+    random: (length) => new Uint8Array(length),
+    gate: testGate(() => parts.now().getTime()),
     ...parts,
   });
 }
 
-function testGate(now: () => Date): Gate {
+function testGate(ticks: () => number): Gate {
   const places = { proofs: 2, texts: 256, files: 256 };
-  return createGate({ places, line: 512, turnSeconds: 15, waitSeconds: 45, now });
+  return createGate({ places, line: 512, turnSeconds: 15, waitSeconds: 45, ticks });
 }
