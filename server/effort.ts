@@ -32,7 +32,7 @@ export type Effort = {
   /** Works out anew what is asked. The room that a text would use, and that a file would use. */
   look(room: Record<Kind, Extent>): void;
   /** What one upload of `length` bytes costs, by the last look; the base price of its length before the first. */
-  asked(length: number): number;
+  asked: (length: number) => number;
   /** The most that may ever be asked for it. */
   most(length: number): number;
   /** One more of `length` bytes has begun. */

@@ -32,10 +32,10 @@ export type Standing = {
   /** Pays for the place that it had while others waited. */
   left(id: string, stay: Stay): void;
   /** The effort by which it waits; the base where nothing is known any more, as after a start. */
-  effortOf(id: string): number;
+  effortOf: (id: string) => number;
   /** Whether it has not moved for so long that it must make room when room is short. */
   isIdle(id: string): boolean;
-  forget(id: string): void;
+  forget: (id: string) => void;
   /** Forgets what has not moved for long. */
   tick(): void;
 };

@@ -133,16 +133,29 @@ describe('the gate', () => {
     const clock = { now: 0, isOver: false };
     const ticks = () => clock.now;
     const places = { proofs: 2, texts: 256, files: 256 };
+    let gate = createGate({ places, line: 512, turnSeconds: 15, waitSeconds: 45, ticks });
     const settled = () => new Promise((resolve) => setImmediate(resolve));
-    const until = async (time: number) => {
-      while (clock.now < time && !clock.isOver) await settled();
+    let sleepers: { time: number; wake: () => void }[] = [];
+    const until = (time: number) =>
+      new Promise<void>((wake) => {
+        sleepers.push({ time, wake });
+      });
+    const advance = async () => {
+      clock.now += 1000;
+      gate.tick();
+      const due = sleepers.filter(({ time }) => time <= clock.now || clock.isOver);
+      sleepers = sleepers.filter((sleeper) => !due.includes(sleeper));
+      for (const { wake } of due) wake();
+      await settled();
+      await settled();
     };
     // A few bytes a turn; or a little more than counts as nothing.
     for (const bytes of [100, 5000]) {
       clock.isOver = false;
       const start = clock.now;
       const standing = createStanding(ticks, 16);
-      const gate = createGate({ places, line: 512, turnSeconds: 15, waitSeconds: 45, ticks });
+      gate = createGate({ places, line: 512, turnSeconds: 15, waitSeconds: 45, ticks });
+      sleepers = [];
       const drip = async (id: string) => {
         standing.moved(id, 64);
         while (!clock.isOver) {
@@ -169,10 +182,7 @@ describe('the gate', () => {
       };
       const sources = Array.from({ length: 20 }, (_, index) => source(index));
       for (let second = 0; second < 300; second += 1) {
-        clock.now += 1000;
-        gate.tick();
-        await settled();
-        await settled();
+        await advance();
       }
       expect(served).toBe(20);
       clock.isOver = true;
