@@ -163,7 +163,7 @@ describe('the gate', () => {
           // Some leave just before they are told to.
           if (pass) await (id.endsWith('0') ? until(clock.now + 14_000) : pass.over);
           if (pass) standing.left(id, { ...pass.leave(), bytes });
-          await until(clock.now + 2000);
+          await until(clock.now + 5000);
         }
       };
       for (let index = 0; index < 1000; index += 1) void drip(`id${String(index)}`);
@@ -181,7 +181,7 @@ describe('the gate', () => {
         }
       };
       const sources = Array.from({ length: 20 }, (_, index) => source(index));
-      for (let second = 0; second < 300; second += 1) {
+      for (let second = 0; second < 240; second += 1) {
         await advance();
       }
       expect(served).toBe(20);
