@@ -70,13 +70,14 @@ const isFile = (length: number): boolean => length > SMALL_UPLOAD;
 
 export function createRoom(parts: RoomParts): Room {
   const { store, config, ticks } = parts;
-  let measured: Measured = { at: -Infinity, used: 0, left: Infinity, idle: { files: 0, texts: 0 } };
+  const unknown: Measured = { at: -Infinity, used: 0, left: 0, idle: { files: 0, texts: 0 } };
+  let measured = unknown;
   let told = { at: -Infinity, longest: 0 };
   let held = 0;
 
   const measure = async (): Promise<void> => {
     // Before the first wait, so that of many requests one measures; the others use what is known.
-    measured.at = ticks();
+    if (measured !== unknown) measured.at = ticks();
     const used = await storedBytes(store.db);
     const free = (await parts.freeBytes()) ?? Infinity;
     const left = Math.min((config.maxStorage ?? Infinity) - used, free);
@@ -88,7 +89,15 @@ export function createRoom(parts: RoomParts): Room {
     }
     measured = { at: ticks(), used, left, idle };
   };
+  /** The first measurement, for which all wait: before it nothing is known. */
+  let first: Promise<void> | null = null;
   const refresh = async (isShort: () => boolean): Promise<void> => {
+    if (measured === unknown) {
+      first ??= measure().finally(() => {
+        first = null;
+      });
+      return first;
+    }
     const age = ticks() - measured.at;
     if (age >= (isShort() ? MEASURE_SHORT_MS : MEASURE_EVERY_MS)) await measure();
   };
@@ -139,13 +148,21 @@ export function createRoom(parts: RoomParts): Room {
     // What is kept for others is not used yet, and may never be.
     claim: (length, bytes) => claim(length, bytes, () => 0),
     async hold(length, bytes) {
-      await claim(length, bytes, () => held);
+      // Before the first wait: of many that come together each must see those who came before it.
+      const before = held;
       held += bytes;
       let isHeld = true;
-      return () => {
+      const release = (): void => {
         if (isHeld) held -= bytes;
         isHeld = false;
       };
+      try {
+        await claim(length, bytes, () => Math.min(before, held - bytes));
+      } catch (error) {
+        release();
+        throw error;
+      }
+      return release;
     },
     spend(length, bytes, isLast) {
       measured.left -= bytes;

@@ -172,6 +172,18 @@ describe('room', () => {
     expect((await patch(world, third, 0, file)).status).toBe(204);
   });
 
+  it('is kept once, for as many as it lasts for, of those who ask at the same time', async () => {
+    await small();
+    const asked = await Promise.allSettled(
+      Array.from({ length: 12 }, () => world.guard.room.hold(FILE, FILE)),
+    );
+    const kept = asked.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+    expect(kept).toHaveLength(3);
+    await expect(world.guard.room.hold(FILE, FILE)).rejects.toMatchObject({ code: 'upload.text-only' });
+    for (const release of kept) release();
+    (await world.guard.room.hold(FILE, FILE))();
+  });
+
   it('on a disk is no more than the disk has free', async () => {
     let free = SMALL_UPLOAD * 3;
     await small({ free: () => free });
