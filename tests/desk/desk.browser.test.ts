@@ -11,7 +11,7 @@ import { ALONE, ARABIC, CASES, CHINESE, HOSTILE, UNREADABLE, WITHDRAWN } from '.
 import { openDoor, type Door } from './support/door.ts';
 import { ABOUT, dayFromNow, FakeSession } from './support/fake-session.ts';
 
-vi.setConfig({ testTimeout: 30_000 });
+vi.setConfig({ testTimeout: 90_000 });
 
 let folder: string;
 let browser: Browser;

@@ -92,7 +92,7 @@ describe.skipIf(!isInstalled('chromium'))('from chromium (skipped without Debian
         await source.press('send');
         await until(source.page, 'the page pauses', async () => (await source.phase()) === 'paused', 60_000);
         expect(await source.text('state')).toMatch(/\p{Script=Han}{6}/u);
-        expect(mounted(data, '80m', 'remount,')).toBe(true);
+        expect(mounted(data, '160m', 'remount,')).toBe(true);
         // The server looks anew once in a second.
         await new Promise((resolve) => setTimeout(resolve, 1200));
         await source.press('resume');
