@@ -118,12 +118,22 @@ describe("other people's clients", () => {
     });
 
     it('takes an upload back', async () => {
-      const { upload } = clientUpload(await ageFile(ciphertextSize(2 ** 20)), { chunkSize: 100_000 });
-      await vi.waitFor(() => {
-        expect(upload.url).not.toBeNull();
-      }, 10_000);
-      await upload.abort(true);
-      expect(await offsetAt(upload.url ?? '')).toBe(-410);
+      let begun: Upload | undefined;
+      // Taken back from within its own progress, so that it cannot have come to its end before.
+      const taken = new Promise<void>((resolve, reject) => {
+        ageFile(ciphertextSize(2 ** 20)).then((file) => {
+          const { upload, done } = clientUpload(file, {
+            chunkSize: 100_000,
+            onChunkComplete: () => {
+              upload.abort(true).then(resolve, reject);
+            },
+          });
+          begun = upload;
+          done.catch(reject);
+        }, reject);
+      });
+      await taken;
+      expect(await offsetAt(begun?.url ?? '')).toBe(-410);
       expect(await received()).toEqual([]);
     });
 
