@@ -8,12 +8,16 @@
 
 /**
  * ChaCha20-Poly1305 (RFC 8439) for one chunk: 32-byte key, 12-byte nonce, the 16-byte tag behind the ciphertext.
- * `decrypt` throws if the tag does not fit. Neither may change what it is given.
+ * `decrypt` throws if the tag does not fit. Neither may change what it is given, but for `room`: 16 bytes more than
+ * the plaintext, which may be what it begins with. The result may be put there, or lie elsewhere.
  */
 export type Aead = (
   key: Uint8Array,
   nonce: Uint8Array,
-) => { encrypt(plaintext: Uint8Array): Uint8Array; decrypt(ciphertext: Uint8Array): Uint8Array };
+) => {
+  encrypt(plaintext: Uint8Array, room?: Uint8Array): Uint8Array;
+  decrypt(ciphertext: Uint8Array): Uint8Array;
+};
 
 /**
  * The same cipher where the work is done elsewhere: in other threads, or by the platform. It may take the memory of

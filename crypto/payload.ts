@@ -158,9 +158,9 @@ function chunkwise(cipher: Aead | ChunkCipher): { chunks: ChunkCipher; take: Tak
   return { chunks: chunkCipherOf(cipher), take: (reader, length) => reader.take(length, spare) };
 }
 
-/** As `ByteReader.take`, never sharing memory with the source's pieces. */
+/** As `ByteReader.take`, never sharing memory with the source's pieces, and with room for a tag behind it. */
 async function takeOwn(reader: ByteReader, length: number): Promise<Uint8Array> {
-  const own = new Uint8Array(length);
+  const own = new Uint8Array(CHUNK_SIZE + TAG_SIZE).subarray(0, length);
   const bytes = await reader.take(length, own);
   if (bytes.buffer === own.buffer) return bytes;
   own.set(bytes);

@@ -127,12 +127,11 @@ describe('the crew', () => {
     const { aead, count } = counted();
     const crew = await ready(workers, aead);
     const before = count();
-    expect(await opens(await collect(await seal(recipient, streamOf(plaintext), crew)))).toBe(
-      digest(plaintext),
-    );
+    const much = patterned(3_000_001);
+    expect(await opens(await collect(await seal(recipient, streamOf(much), crew)))).toBe(digest(much));
     const shares = workers.map(({ tasks }) => tasks.length);
     expect(Math.min(...shares)).toBeGreaterThan(2);
-    expect(shares.reduce((sum, share) => sum + share)).toBe(16);
+    expect(shares.reduce((sum, share) => sum + share)).toBe(46);
     expect(count()).toBe(before);
   });
 
@@ -193,22 +192,22 @@ describe('the crew', () => {
     expect(worker.ended).toBe(true);
   });
 
-  test('gives each worker two messages of four chunks at most, and keeps the rest until one is done', async () => {
+  test('gives each worker two messages of eight chunks at most, and keeps the rest until one is done', async () => {
     const workers = [new FakeWorker(0, () => 20), new FakeWorker(0, () => 20)];
     const { aead, count } = counted();
     const crew = await ready(workers, aead);
-    expect(crew.atOnce).toBe(16);
+    expect(crew.atOnce).toBe(32);
     const before = count();
     const all = Promise.all(
-      Array.from({ length: 40 }, () => crew.seal(random(32), random(12), new Uint8Array(10))),
+      Array.from({ length: 80 }, () => crew.seal(random(32), random(12), new Uint8Array(10))),
     );
     await turn();
     for (const { messages } of workers) {
       expect(messages.length).toBeLessThanOrEqual(2);
-      expect(messages.every((tasks) => tasks.length <= 4)).toBe(true);
+      expect(messages.every((tasks) => tasks.length <= 8)).toBe(true);
     }
     await all;
-    expect(workers.map(({ tasks }) => tasks.length).reduce((sum, tasks) => sum + tasks)).toBe(40);
+    expect(workers.map(({ tasks }) => tasks.length).reduce((sum, tasks) => sum + tasks)).toBe(80);
     expect(count()).toBe(before);
   });
 
@@ -259,6 +258,27 @@ describe('the crew', () => {
     // 11 bytes are no nonce.
     expect(await codeOfAsync(() => crew.seal(random(32), random(11), new Uint8Array(1)))).toBe('page.fault');
   });
+});
+
+test('a chunk is sealed where it lies if there is room for the tag, and elsewhere if not', () => {
+  const [key, nonce] = [random(32), random(12)];
+  const expected = chacha20poly1305(key, nonce).encrypt(patterned(1000));
+  for (const [before, behind] of [
+    [0, 16],
+    [0, 100],
+    [4, 16],
+    [0, 15],
+    [0, 0],
+  ] as const) {
+    const memory = new Uint8Array(before + 1000 + behind);
+    memory.set(patterned(1000), before);
+    const chunk = memory.subarray(before, before + 1000);
+    const answer = answerTo({ id: 1, work: 'seal', key: key.slice(), nonce, chunk }, chacha20poly1305);
+    expect(answer).toEqual({ id: 1, bytes: expected });
+    expect(Buffer.compare(memory.subarray(before, before + 1000), expected.subarray(0, 1000)) === 0).toBe(
+      behind >= 16,
+    );
+  }
 });
 
 test('what a cipher cut out of memory that it keeps is copied before it goes', () => {

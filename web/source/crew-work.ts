@@ -6,6 +6,7 @@
  * @module
  */
 import type { Aead } from '../../crypto/chunk-cipher.ts';
+import { TAG_SIZE } from '../../crypto/padding.ts';
 
 export type ChunkTask = {
   id: number;
@@ -46,7 +47,7 @@ export function memoryOfAnswers(news: FromChunks): Transferable[] {
 /** Does one task. Overwrites the key, which is the chunk worker's own copy. */
 export function answerTo({ id, work, key, nonce, chunk }: ChunkTask, aead: Aead): ChunkAnswer {
   try {
-    const bytes = work === 'seal' ? aead(key, nonce).encrypt(chunk) : opened(aead, key, nonce, chunk);
+    const bytes = work === 'seal' ? sealed(aead, key, nonce, chunk) : opened(aead, key, nonce, chunk);
     // What a cipher cut out of memory that it keeps must not go away with the answer.
     const isCut = bytes !== null && bytes.length !== bytes.buffer.byteLength;
     return { id, bytes: isCut ? bytes.slice() : bytes };
@@ -55,6 +56,14 @@ export function answerTo({ id, work, key, nonce, chunk }: ChunkTask, aead: Aead)
   } finally {
     key.fill(0);
   }
+}
+
+/** Where the chunk lay, if there is room: fresh memory is the largest cost beside the cipher. */
+function sealed(aead: Aead, key: Uint8Array, nonce: Uint8Array, chunk: Uint8Array): Uint8Array {
+  const { buffer, byteOffset, length } = chunk;
+  const hasRoom = byteOffset + length + TAG_SIZE <= buffer.byteLength;
+  const room = hasRoom ? new Uint8Array(buffer, byteOffset, length + TAG_SIZE) : undefined;
+  return aead(key, nonce).encrypt(chunk, room);
 }
 
 function opened(aead: Aead, key: Uint8Array, nonce: Uint8Array, chunk: Uint8Array): Uint8Array | null {

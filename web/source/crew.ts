@@ -13,8 +13,8 @@ import { Deadline, type Sleep } from './deadline.ts';
 /** Bytes of plaintext from which a crew is worth its start: without JIT half a second of work for one. */
 export const WORTH_A_CREW = 1024 * 1024;
 const LARGEST_CREW = 8;
-/** A message costs as much as a fifth of a chunk; four of them are 256 KiB. */
-const CHUNKS_A_MESSAGE = 4;
+/** Half a MiB. With less messages cost more; with more a crew of eight holds much, and nothing is gained. */
+const CHUNKS_A_MESSAGE = 8;
 /** One that is worked on and one that waits, so that a worker never does. */
 const MESSAGES_EACH = 2;
 /** After so many the line is taken to be slow; who comes later is welcome all the same. */
