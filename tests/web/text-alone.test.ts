@@ -50,6 +50,21 @@ test('the text goes alone, once, when the source chooses so', async () => {
   expect(letters[1]?.answers).toEqual({ what: 'They came at night.' });
   expect(asked.slice(-3)).toEqual(['send', 'cancel', 'send']);
   expect(visit.view).toBe('done');
+  const { done } = visit.messages;
+  expect(shown()).toContain(done.leadText);
+  expect(shown()).toContain(done.nextFiles);
+  expect(shown()).not.toContain(done.lead);
+});
+
+test('with nothing left out, everything is said to have arrived', async () => {
+  const { visit, shown } = setUp({ send: () => null });
+  await visit.wake();
+  visit.receipt.confirmed = true;
+  visit.testimony.add([new File(['a'], 'gate.jpg')]);
+  await visit.send('testimony');
+  const { done } = visit.messages;
+  expect(shown()).toContain(done.lead);
+  expect(shown()).not.toContain(done.nextFiles);
 });
 
 test('nothing can be begun beside it while the server is asked to throw away what it has', async () => {

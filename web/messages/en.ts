@@ -214,6 +214,10 @@ export const en = {
   done: {
     heading: 'Received',
     lead: 'The server has confirmed that everything has arrived and is stored, encrypted.',
+    leadText:
+      'The server has confirmed that your text has arrived and is stored, encrypted. Your files were not sent.',
+    nextFiles:
+      'To send the files another day, come back to this page, choose “Read a reply”, type your twelve words, choose “Write without looking”, and add them there.',
     nextHeading: 'What comes next',
     next: (isDemonstration: boolean) => [
       'The organisation’s reviewers open it on their own computers. That can take several days.',

@@ -50,6 +50,8 @@ export class Visit {
   organisation = $state.raw<Organisation | null>(null);
   trouble = $state.raw<Trouble | null>(null);
   sending = $state.raw<Sending | null>(null);
+  /** Whether what was received is the text without the files that the source had chosen. */
+  leftFilesOut = $state(false);
   readonly #tools: VisitTools;
   #openedOn = '';
 
@@ -154,6 +156,7 @@ export class Visit {
       const letter = draft.letter(kind, this.messages.lang, this.#tools.today());
       await this.#tools.backstage.run('send', parts === 'all' ? letter : { ...letter, files: [] });
       sending.finish();
+      this.leftFilesOut = parts === 'text' && letter.files.length > 0;
       this.wipe();
       this.go('done');
     } catch (error) {
