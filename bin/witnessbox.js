@@ -8,7 +8,7 @@ const major = Number(process.versions.node.split('.')[0]);
 if (major < NEEDED) {
   process.stderr.write(
     `Witnessbox needs Node ${NEEDED} or newer, and this is Node ${process.versions.node}. ` +
-      'Type "npx witnessbox" inside the Witnessbox folder, which brings its own, or install a newer Node.\n',
+      'Type "npm run ready" inside the Witnessbox folder, which brings its own, and then "npx witnessbox"; or install a newer Node.\n',
   );
   process.exitCode = 1;
 } else {

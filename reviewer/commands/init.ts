@@ -165,7 +165,7 @@ Stays offline with the custodian; copy it twice, to two places
 
 Goes to the reviewer's machine as a whole, by hand, and is deleted here afterwards
   ${at('secrets', 'reviewer')}
-  Inside a clone of Witnessbox, after npm ci:
+  Inside a clone of Witnessbox, after npm run ready:
   npx witnessbox pull --home FOLDER --portal ADDRESS
   npx witnessbox list --home FOLDER
   npx witnessbox desk --home FOLDER
