@@ -35,6 +35,7 @@ import { readSite } from './site.node.ts';
 import { FLAGS, readSettings, type Flags, type Settings } from './settings.node.ts';
 import { isSnapshotDue, takeSnapshot } from './snapshot.ts';
 import { StartError } from './start-errors.ts';
+import { usableFolder } from './usable.node.ts';
 import { createWriters } from './writers.ts';
 
 const LOOK_EVERY_MS = 60_000;
@@ -77,6 +78,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   const { dataFolder, host, snapshotEvery = 'day', snapshotHours = [0], now = () => new Date() } = options;
   const config: Config = { ...DEFAULT_CONFIG, ...options.config };
   const random = (length: number): Uint8Array => new Uint8Array(randomBytes(length));
+  const usable = usableFolder(dataFolder);
   const cleanups: (() => unknown)[] = [];
   const cleanUp = async (): Promise<void> => {
     for (const cleanup of cleanups.reverse()) await cleanup();
@@ -151,14 +153,6 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   } catch (error) {
     await cleanUp();
     throw error;
-  }
-}
-
-async function usable<T>(action: () => T | Promise<T>): Promise<T> {
-  try {
-    return await action();
-  } catch (error) {
-    throw error instanceof StartError ? error : new StartError('server.data-unusable');
   }
 }
 

@@ -46,7 +46,12 @@ const SENTENCES = {
   'server.address-refused': 'This machine cannot listen on that host and port.',
   'server.data-in-use': 'Another server is running on this data folder.',
   'server.no-data': 'There is no such data folder. Name it with --data or in witnessbox.toml.',
-  'server.data-unusable': 'The data folder cannot be read or written.',
+  'server.data-unusable':
+    'The data folder cannot be read or written. See that it belongs to this account, and what "witnessbox server check" says.',
+  'server.data-full':
+    'The disk on which the data folder lies is full. Make room and start again; what was confirmed is still there.',
+  'server.data-read-only':
+    'The disk on which the data folder lies is read-only at present. Often the system does that when the disk fails: see what dmesg says, make a copy of the data folder, and start again once it can be written.',
   'backup.exists':
     'Where the backup should be lies something already. Name a folder that does not exist yet.',
   'backup.inside': 'A backup cannot lie in the data folder. Name a folder elsewhere.',

@@ -55,13 +55,20 @@ export type Program = {
   end(): Promise<number | null>;
 };
 
-/** The server as a program. */
-export async function startProgram({ options }: Folders): Promise<Program> {
-  const child = spawn(process.execPath, [
-    ...['--disable-warning=ExperimentalWarning', PROGRAM],
-    ...['--organisation', options.organisationFolder, '--data', options.dataFolder],
-    ...['--web', options.webFolder, '--host', options.host, '--port', String(options.port)],
-  ]);
+/** The server as a program. `environment`: what it is told beside this process' own. */
+export async function startProgram(
+  { options }: Folders,
+  environment: NodeJS.ProcessEnv = {},
+): Promise<Program> {
+  const child = spawn(
+    process.execPath,
+    [
+      ...['--disable-warning=ExperimentalWarning', PROGRAM],
+      ...['--organisation', options.organisationFolder, '--data', options.dataFolder],
+      ...['--web', options.webFolder, '--host', options.host, '--port', String(options.port)],
+    ],
+    { env: { ...process.env, ...environment } },
+  );
   let output = '';
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
   const address = await new Promise<string>((resolve, reject) => {

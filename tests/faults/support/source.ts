@@ -1,0 +1,126 @@
+/**
+ * A source that sends one file after the other, withdraws one now and then, and keeps a ledger of what it was told. It
+ * goes on where it was when the server is there again, and complains when the server knows less than it had said.
+ *
+ * @module
+ */
+import { ciphertextSize } from '../../../crypto/padding.ts';
+import { TUS } from '../../server/support/world.ts';
+import { ageFile } from '../../server/support/files.ts';
+import { append, create } from '../../server/support/served.node.ts';
+import type { Chance } from './chance.ts';
+import { digest } from './team.ts';
+
+/** Bytes of plaintext: texts mostly, some files of up to 6 MiB, which take more than one flush. */
+const SIZES = [2 ** 16, 2 ** 16, 2 ** 16, 2 ** 17, 2 ** 18, 2 ** 20, 6 * 2 ** 20] as const;
+const PIECES = [3_000, 40_000, 300_000, 2 ** 23] as const;
+
+type Fate = 'under way' | 'withdrawing' | 'ending' | 'received' | 'withdrawn';
+
+export type Letter = {
+  digest: string;
+  bytes: Uint8Array;
+  /** Null until the beginning was confirmed. */
+  path: string | null;
+  /** Bytes that the server said are safe. */
+  confirmed: number;
+  /** What was asked last and not answered yet, or how it ended. */
+  fate: Fate;
+};
+
+/** Something that had been confirmed is not so. */
+export class Broken extends Error {}
+
+export class Source {
+  readonly letters: Letter[] = [];
+  readonly #chance: Chance;
+
+  constructor(chance: Chance) {
+    this.#chance = chance;
+  }
+
+  /** Until the server goes away or `isOver`; `isLast`: begins nothing new. */
+  async work(address: string, isOver: () => boolean, isLast = false): Promise<void> {
+    try {
+      while (!isOver()) {
+        const letter = await this.#current(isLast);
+        if (!letter) return;
+        await this.#goOn(address, letter);
+      }
+    } catch (error) {
+      // What fetch throws when the server is gone.
+      if (!(error instanceof TypeError)) throw error;
+    }
+  }
+
+  async #current(isLast: boolean): Promise<Letter | null> {
+    const last = this.letters.at(-1);
+    if (last && last.fate !== 'received' && last.fate !== 'withdrawn') return last;
+    if (isLast) return null;
+    const bytes = await ageFile(ciphertextSize(this.#chance.pick(SIZES)));
+    const letter: Letter = { digest: digest(bytes), bytes, path: null, confirmed: 0, fate: 'under way' };
+    this.letters.push(letter);
+    return letter;
+  }
+
+  async #goOn(address: string, letter: Letter): Promise<void> {
+    letter.path ??= new URL(await create(address, letter.bytes.length)).pathname;
+    const offset = await this.#ask(address, letter);
+    if (offset === null) return;
+    if (offset === letter.bytes.length) {
+      this.#end(letter, 'received');
+    } else if (this.#chance.below(25) === 0) {
+      await this.#withdraw(address, letter);
+    } else {
+      await this.#send(address, letter, offset);
+    }
+  }
+
+  /** How far it is; null if it has come to its end. */
+  async #ask(address: string, letter: Letter): Promise<number | null> {
+    const answer = await fetch(`${address}${letter.path ?? ''}`, { method: 'HEAD', headers: TUS });
+    if (answer.status === 410 && letter.fate === 'withdrawing') {
+      this.#end(letter, 'withdrawn');
+      return null;
+    }
+    // On another day nobody is told any more; the list will show it.
+    if (answer.status === 410 && letter.fate === 'ending') {
+      this.#end(letter, 'received');
+      return null;
+    }
+    const offset = Number(answer.headers.get('upload-offset'));
+    if (answer.status !== 200 || offset < letter.confirmed) {
+      throw new Broken(
+        `confirmed ${String(letter.confirmed)} of ${String(letter.bytes.length)} (${letter.fate}), ` +
+          `asked again: ${String(answer.status)}, ${String(offset)}`,
+      );
+    }
+    letter.confirmed = offset;
+    return offset;
+  }
+
+  async #withdraw(address: string, letter: Letter): Promise<void> {
+    letter.fate = 'withdrawing';
+    const answer = await fetch(`${address}${letter.path ?? ''}`, { method: 'DELETE', headers: TUS });
+    if (answer.status !== 204) throw new Broken(`withdrawn, answered ${String(answer.status)}`);
+    this.#end(letter, 'withdrawn');
+  }
+
+  async #send(address: string, letter: Letter, offset: number): Promise<void> {
+    const end = Math.min(offset + this.#chance.pick(PIECES), letter.bytes.length);
+    if (end === letter.bytes.length) letter.fate = 'ending';
+    else letter.fate = 'under way';
+    const answer = await append(`${address}${letter.path ?? ''}`, offset, letter.bytes.subarray(offset, end));
+    if (answer.status !== 204 || Number(answer.headers.get('upload-offset')) !== end) {
+      throw new Broken(`sent up to ${String(end)}, answered ${String(answer.status)} ${await answer.text()}`);
+    }
+    letter.confirmed = end;
+    if (end === letter.bytes.length) this.#end(letter, 'received');
+  }
+
+  #end(letter: Letter, fate: 'received' | 'withdrawn'): void {
+    letter.fate = fate;
+    // The digest is enough from here on; a long campaign would fill the memory.
+    letter.bytes = new Uint8Array(0);
+  }
+}
