@@ -1,6 +1,7 @@
 /** Queries on submissions: what is complete and waits for the reviewers. @module */
 import { and, eq, gte, isNull, lt, or } from 'drizzle-orm';
 import { submissions, uploads } from './schema.ts';
+import { isOtherDay } from './days.ts';
 import type { Database } from './store.ts';
 
 /** By day, within a day by id, which is random. What has expired is no longer there, removed or not. */
@@ -44,12 +45,12 @@ export function dateSubmission(db: Database, id: string, expires: string) {
   return db.update(submissions).set({ expires }).where(eq(submissions.id, id));
 }
 
-/** Submissions of days before `today` whose blobs have not been rewritten yet. */
+/** Submissions of other days than `today` whose blobs have not been rewritten yet. */
 export function listUnsettled(db: Database, today: string) {
   return db
     .select({ id: submissions.id, day: submissions.day, blob: submissions.blob })
     .from(submissions)
-    .where(and(eq(submissions.settled, false), lt(submissions.day, today)));
+    .where(and(eq(submissions.settled, false), isOtherDay(submissions.day, today)));
 }
 
 export function settleSubmission(db: Database, id: string, blob: string) {

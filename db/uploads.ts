@@ -6,6 +6,7 @@
  */
 import { and, desc, eq, gt, gte, lt, sql } from 'drizzle-orm';
 import { finished, nonces, submissions, uploads } from './schema.ts';
+import { isOtherDay } from './days.ts';
 import { touched, type Database, type Store } from './store.ts';
 
 export type Upload = typeof uploads.$inferSelect;
@@ -56,9 +57,9 @@ export async function findUpload(db: Database, id: string): Promise<Upload | und
   return (await db.select().from(uploads).where(eq(uploads.id, id)))[0];
 }
 
-/** The answer for an upload that became complete on `today`. */
+/** The answer for an upload that became complete on `today`, or on a later day by a clock that has been set back. */
 export async function findFinished(db: Database, id: string, today: string) {
-  const same = and(eq(finished.id, id), eq(finished.day, today));
+  const same = and(eq(finished.id, id), gte(finished.day, today));
   return (await db.select({ length: finished.length }).from(finished).where(same))[0];
 }
 
@@ -121,8 +122,9 @@ export function listExpiredUploads(db: Database, today: string) {
   return db.select({ id: uploads.id }).from(uploads).where(lt(uploads.expires, today));
 }
 
-export function purgeFinished(db: Database, today: string) {
-  return db.delete(finished).where(lt(finished.day, today));
+/** `alsoLater`: those too that came while the clock was ahead. One that has just been set back may not be right yet. */
+export function purgeFinished(db: Database, today: string, alsoLater: boolean) {
+  return db.delete(finished).where(alsoLater ? isOtherDay(finished.day, today) : lt(finished.day, today));
 }
 
 function unchanged(upload: Upload) {

@@ -38,6 +38,8 @@ export type AppParts = {
   guard: Guard;
   /** Bytes that may still be written, where the system can say. */
   freeBytes?: () => Promise<number | null>;
+  /** Whether the clock can be right, where somebody knows. */
+  isBelievable?: () => boolean;
 };
 
 export function createApp(parts: AppParts): Hono {

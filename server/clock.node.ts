@@ -31,7 +31,7 @@ export function startClock(parts: ClockParts, last: LastDone): () => Promise<voi
     snapshotEvery === 'minute' ? time.toISOString().slice(0, 16) : snapshotPeriod(time, snapshotHours);
   let closed = last.closed && dayOf(last.closed);
   let shown = last.shown && periodOf(last.shown);
-  let notBefore = 0;
+  let failed = -Infinity;
   let running: Promise<void> | null = null;
 
   const work = async (): Promise<void> => {
@@ -42,7 +42,7 @@ export function startClock(parts: ClockParts, last: LastDone): () => Promise<voi
         await task();
         return true;
       } catch {
-        notBefore = time.getTime() + RETRY_MS;
+        failed = time.getTime();
         return false;
       }
     };
@@ -51,7 +51,8 @@ export function startClock(parts: ClockParts, last: LastDone): () => Promise<voi
     if (period !== shown && (await attempt(parts.takeSnapshot))) shown = period;
   };
   const timer = setInterval(() => {
-    if (running || now().getTime() < notBefore) return;
+    // However far a clock that is set leaps, nobody waits longer than that.
+    if (running || Math.abs(now().getTime() - failed) < RETRY_MS) return;
     running = work().finally(() => {
       running = null;
     });

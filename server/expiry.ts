@@ -17,12 +17,12 @@ export function drawExpiry(first: string, days: number, spreadDays: number, rand
   return addDays(first, days + below(Math.min(spreadDays, days) + 1, random));
 }
 
-/** After more days than these in which nobody looked, the clock may have leapt. */
-const LONGEST_PAUSE = 31;
+/** After more days than these in which nobody looked, the clock may have leapt. An unfinished upload has at least three. */
+const LONGEST_PAUSE = 2;
 
 /**
  * Whether what has expired may be removed, once a day: not at the first look after a long pause, for a clock that leaps
- * a year ahead would else delete all there is. `last`: the day of the look before, if there was one.
+ * ahead would else delete what has its time still before it. `last`: the day of the look before, if there was one.
  */
 export function mayRemove(last: string | undefined, today: string): boolean {
   return last !== undefined && last < today && today <= addDays(last, LONGEST_PAUSE);

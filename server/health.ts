@@ -19,6 +19,8 @@ export type HealthParts = {
   isOpen: (today: string) => boolean;
   /** Bytes that the server may still write; null where nobody knows. */
   freeBytes?: (() => Promise<number | null>) | undefined;
+  /** Whether the clock can be right, where somebody knows. */
+  isBelievable?: (() => boolean) | undefined;
 };
 
 /** Trying out disk and database costs; what was found is good for so long, however often it is asked for. */
@@ -43,7 +45,14 @@ export function createHealth(parts: HealthParts): () => Promise<Health> {
   };
 }
 
-async function look({ store, blobs, now, isOpen, freeBytes }: HealthParts): Promise<HealthPart[]> {
+async function look({
+  store,
+  blobs,
+  now,
+  isOpen,
+  freeBytes,
+  isBelievable,
+}: HealthParts): Promise<HealthPart[]> {
   const failing: HealthPart[] = [];
   const time = now();
   try {
@@ -51,6 +60,7 @@ async function look({ store, blobs, now, isOpen, freeBytes }: HealthParts): Prom
   } catch {
     failing.push('database');
   }
+  if (isBelievable?.() === false && !failing.includes('clock')) failing.push('clock');
   await blobs.probe().catch(() => failing.push('blobs'));
   const free = await freeBytes?.().catch(() => 0);
   if (typeof free === 'number' && free < LEAST_FREE) failing.push('space');

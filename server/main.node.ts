@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openStore } from '../db/open.node.ts';
 import { createApp } from './app.ts';
+import { believable } from './believable.ts';
 import { diskBlobs } from './blobs.disk.ts';
 import { startClock } from './clock.node.ts';
 import { DEFAULT_CONFIG, type Config } from './config.ts';
@@ -75,7 +76,8 @@ export type Serving = {
 
 /** Throws StartError, whose message is the sentence for the operator. */
 export async function serve(options: ServeOptions): Promise<Serving> {
-  const { dataFolder, host, snapshotEvery = 'day', snapshotHours = [0], now = () => new Date() } = options;
+  const { dataFolder, host, snapshotEvery = 'day', snapshotHours = [0] } = options;
+  const { now: told = () => new Date() } = options;
   const config: Config = { ...DEFAULT_CONFIG, ...options.config };
   const random = (length: number): Uint8Array => new Uint8Array(randomBytes(length));
   const usable = usableFolder(dataFolder);
@@ -88,8 +90,9 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     await usable(() => mkdir(join(dataFolder, 'blobs'), { recursive: true, mode: 0o700 }));
     const unlock = await usable(() => lockFolder(dataFolder));
     cleanups.push(unlock);
-    const today = dayOf(now());
+    const today = dayOf(told());
     const organisation = openOrganisation(publicFiles, today);
+    const { now, isBelievable } = believable(told, organisation.keyring.validFrom);
     const marker = await readMarker(dataFolder);
     checkMarker(marker, organisation);
     if (organisation.keyring.demonstration) {
@@ -104,14 +107,26 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     await usable(() => writeMarker(dataFolder, marker, organisation));
 
     const blobs = diskBlobs({ folder: join(dataFolder, 'blobs'), now, random });
-    const writers = createWriters(now, config.stallSeconds);
+    const writers = createWriters(() => performance.now(), config.stallSeconds);
     const freeBytes = async (): Promise<number> => {
       const { bavail, bsize } = await statfs(dataFolder);
       return bavail * bsize;
     };
     const { guard, stop: stopGuard } = startGuard({ store, blobs, config, now, random, freeBytes });
     cleanups.push(stopGuard);
-    const parts = { store, blobs, site, organisation, config, now, random, writers, guard, freeBytes };
+    const parts = {
+      store,
+      blobs,
+      site,
+      organisation,
+      config,
+      now,
+      random,
+      writers,
+      guard,
+      freeBytes,
+      isBelievable,
+    };
     // A full disk must not keep reviewers from fetching: what fails here is tried again by the clock, to which
     // the close of a day, with all its copying, is left anyhow.
     const isShown =

@@ -43,7 +43,7 @@ export async function closeDay(parts: RetentionParts): Promise<void> {
   const removing = mayRemove(await lastClosing(store.db), today);
   const expired = removing ? await listExpiredUploads(store.db, today) : [];
   for (const { id } of expired) await forgetUpload({ store, blobs }, id);
-  await purgeFinished(store.db, today);
+  await purgeFinished(store.db, today, removing);
   // A request signed just before midnight is good for some minutes of the next day.
   await purgeNonces(store.db, addDays(today, -1));
   await dateUndated(parts, today);

@@ -11,7 +11,8 @@ const SENTENCES = {
   'organisation.incomplete': 'The organisation folder lacks the file {file}.',
   'organisation.invalid':
     'The organisation folder is not in order: the keyring or the intake form was not signed by root.pub, or was altered afterwards.',
-  'organisation.not-yet-valid': 'The keyring is not valid before {day}.',
+  'organisation.not-yet-valid':
+    'The keyring is not valid before {day}. If that day has come, set the clock of this machine right.',
   'organisation.rollback':
     'The keyring is older than one that this data folder has served before. Put the newest one in place.',
   'organisation.forked':

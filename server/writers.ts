@@ -28,14 +28,15 @@ export type Writers = {
 
 type Entry = { heard: number; stop: () => void; done: Promise<void> };
 
-export function createWriters(now: () => Date, stallSeconds: number): Writers {
+/** `ticks`: milliseconds on a clock that nobody sets: one set back would let a dead writer stand in the way for as long. */
+export function createWriters(ticks: () => number, stallSeconds: number): Writers {
   const entries = new Map<string, Entry>();
 
   const enter = (id: string): Writer => {
     const stopping = Promise.withResolvers<undefined>();
     const done = Promise.withResolvers<undefined>();
     const entry: Entry = {
-      heard: now().getTime(),
+      heard: ticks(),
       stop: () => {
         stopping.resolve(undefined);
       },
@@ -44,7 +45,7 @@ export function createWriters(now: () => Date, stallSeconds: number): Writers {
     entries.set(id, entry);
     return {
       alive: () => {
-        entry.heard = now().getTime();
+        entry.heard = ticks();
       },
       stopped: stopping.promise,
       release: () => {
@@ -59,7 +60,7 @@ export function createWriters(now: () => Date, stallSeconds: number): Writers {
   };
   const settle = async (id: string): Promise<void> => {
     const entry = entries.get(id);
-    if (entry && now().getTime() - entry.heard >= stallSeconds * 1000) await end(entry);
+    if (entry && ticks() - entry.heard >= stallSeconds * 1000) await end(entry);
   };
 
   return {

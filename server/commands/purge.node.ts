@@ -22,7 +22,7 @@ export function addPurge(program: Command, context: ServerContext): void {
     if (kept > 0) {
       context.print(
         `${String(kept)} submissions whose time is over stay until the close of another day, because today was ` +
-          'closed before, or no day for a month: see that the clock is right.\n',
+          'closed before, or no day lately: see that the clock is right.\n',
       );
     }
   });

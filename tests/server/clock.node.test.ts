@@ -48,4 +48,19 @@ describe('the clock', () => {
     expect(closeDay).toHaveBeenCalledTimes(2);
     await stop();
   });
+
+  it('tries again after a minute what failed, also when it is set back by days meanwhile', async () => {
+    const closeDay = vi.fn(() => Promise.resolve());
+    const takeSnapshot = vi.fn(() => Promise.resolve()).mockRejectedValueOnce(new Error('a full disk'));
+    const stop = startClock(
+      { now, snapshotEvery: 'day', closeDay, takeSnapshot },
+      { closed: now(), shown: now() },
+    );
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(takeSnapshot).toHaveBeenCalledTimes(1);
+    vi.setSystemTime(new Date('2026-11-18T12:00:00Z'));
+    await vi.advanceTimersByTimeAsync(61_000);
+    expect(takeSnapshot).toHaveBeenCalledTimes(2);
+    await stop();
+  });
 });

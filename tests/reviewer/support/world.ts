@@ -85,7 +85,7 @@ export class TestPortal {
       config: DEFAULT_CONFIG,
       now,
       random,
-      writers: createWriters(now, DEFAULT_CONFIG.stallSeconds),
+      writers: createWriters(() => now().getTime(), DEFAULT_CONFIG.stallSeconds),
       guard: testGuard({ store, blobs, config: { ...DEFAULT_CONFIG, baseEffort: 1 }, now }),
     };
     this.#app = createApp(this.#parts);

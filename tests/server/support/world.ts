@@ -62,7 +62,7 @@ export async function makeWorld(options: Options = {}): Promise<World> {
     config,
     now,
     random,
-    writers: createWriters(now, config.stallSeconds),
+    writers: createWriters(() => now().getTime(), config.stallSeconds),
     guard,
   });
   const send: World['send'] = async (method, path, headers = {}, body) =>
