@@ -5,7 +5,7 @@
  * @module
  */
 import { randomBytes } from 'node:crypto';
-import { mkdir, statfs } from 'node:fs/promises';
+import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openStore } from '../db/open.node.ts';
@@ -15,6 +15,7 @@ import { diskBlobs } from './blobs.disk.ts';
 import { startClock } from './clock.node.ts';
 import { DEFAULT_CONFIG, type Config } from './config.ts';
 import { dayOf } from '../crypto/days.ts';
+import { makeFolder } from './folder/draft.node.ts';
 import { migrateFolder } from './folder/migrate.node.ts';
 import { startGuard } from './guard.node.ts';
 import { createHttpServer } from './http.node.ts';
@@ -87,7 +88,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   };
   try {
     const publicFiles = await readPublicFiles(options.organisationFolder);
-    await usable(() => mkdir(join(dataFolder, 'blobs'), { recursive: true, mode: 0o700 }));
+    await usable(() => makeFolder(join(dataFolder, 'blobs')));
     const unlock = await usable(() => lockFolder(dataFolder));
     cleanups.push(unlock);
     const today = dayOf(told());

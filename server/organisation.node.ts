@@ -4,9 +4,10 @@
  *
  * @module
  */
-import { open, readdir, readFile, rename } from 'node:fs/promises';
+import { open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { keyringHash } from '../crypto/keyring.ts';
+import { sync } from './folder/draft.node.ts';
 import { PUBLIC_FILES, type Organisation, type PublicFile, type PublicFiles } from './organisation.ts';
 import { isSecretAmongPublic, isSecretName } from './secrets.ts';
 import { StartError } from './start-errors.ts';
@@ -111,6 +112,8 @@ export async function writeMarker(
   organisation: Pick<Organisation, 'keyring' | 'files'>,
 ): Promise<void> {
   const marker = markerOf(organisation);
+  // What a crash in the midst of replacing it has left.
+  await rm(temporary(dataFolder), { force: true }).catch(() => undefined);
   if (before?.epoch !== marker.epoch) {
     await replaceMarker(dataFolder, marker);
   } else if (before.keyring === undefined) {
@@ -121,15 +124,18 @@ export async function writeMarker(
 
 async function replaceMarker(dataFolder: string, marker: Marker): Promise<void> {
   const path = join(dataFolder, 'organisation.json');
-  const file = await open(`${path}.tmp`, 'w', 0o600);
+  const file = await open(temporary(dataFolder), 'w', 0o600);
   try {
     await file.writeFile(`${JSON.stringify(marker, null, 2)}\n`);
     await file.sync();
   } finally {
     await file.close();
   }
-  await rename(`${path}.tmp`, path);
+  await rename(temporary(dataFolder), path);
+  await sync(dataFolder);
 }
+
+const temporary = (dataFolder: string): string => join(dataFolder, 'organisation.json.tmp');
 
 export function markerOf({ keyring, files }: Pick<Organisation, 'keyring' | 'files'>): Required<Marker> {
   return {

@@ -5,11 +5,18 @@
  * @module
  */
 import { createHash } from 'node:crypto';
-import { chmod, mkdtemp, open, readdir, rename, rm, utimes, type FileHandle } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { chmod, mkdir, mkdtemp, open, readdir, rename, rm, utimes, type FileHandle } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { openToRead } from '../blobs.disk.ts';
 
 const PIECE = 256 * 1024;
+
+/** Makes a folder for this account alone, and those above it, flushed: else a power cut takes them with all in them. */
+export async function makeFolder(path: string): Promise<void> {
+  const first = await mkdir(path, { recursive: true, mode: 0o700 });
+  if (first === undefined) return;
+  for (let at = resolve(path); at.length >= resolve(first).length; at = dirname(at)) await sync(dirname(at));
+}
 
 /** `place`: nothing, or an empty folder. Throws what the file system throws, and leaves nothing then. */
 export async function fillFolder(
@@ -95,7 +102,8 @@ async function settleFolders(folder: string, time: Date): Promise<void> {
   await sync(folder);
 }
 
-async function sync(folder: string): Promise<void> {
+/** Flushes the names in a folder. */
+export async function sync(folder: string): Promise<void> {
   const handle = await open(folder, 'r');
   try {
     await handle.sync();
