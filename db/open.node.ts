@@ -10,6 +10,7 @@ import SQLite from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import type { SQLitePreparedQuery } from 'drizzle-orm/sqlite-core';
+import { createGroups, together } from './groups.node.ts';
 import { MIGRATIONS } from './migrations.node.ts';
 import * as schema from './schema.ts';
 import type { Database, Statement, Store } from './store.ts';
@@ -17,6 +18,9 @@ import type { Database, Statement, Store } from './store.ts';
 type Prepared = { type: 'sync'; run: unknown; all: unknown; get: unknown; values: unknown; execute: unknown };
 /** What drizzle's own `batch` uses of a query, where a driver has one. */
 type Preparable = { _prepare(): SQLitePreparedQuery<Prepared> };
+
+/** More than there are in the program; those that are put together for one occasion must not pile up. */
+const MOST_STATEMENTS = 200;
 
 /** Opens and, if need be, brings up to date the database in `file`. Throws what SQLite throws. */
 export function openStore(file: string): Store {
@@ -27,18 +31,19 @@ export function openStore(file: string): Store {
     sqlite.pragma('secure_delete = ON');
     // Large sorts and VACUUM would otherwise leave copies in the system's folder for temporary files.
     sqlite.pragma('temp_store = MEMORY');
+    keepStatements(sqlite);
     const db = drizzle(sqlite, { schema });
+    const commit = createGroups(sqlite);
+    const settle = together<string>((day) => {
+      if (statSync(`${file}-wal`).size > 0) sqlite.pragma('wal_checkpoint(TRUNCATE)');
+      for (const end of ['', '-wal', '-shm']) level(`${file}${end}`, day);
+    });
     migrate(db, { migrationsFolder: MIGRATIONS });
     return {
       // Its queries can be awaited like D1's, which is all that the type promises.
       db: db as unknown as Database,
-      atomically: (statements) =>
-        Promise.resolve().then(() => sqlite.transaction(() => statements.map(runNow)).immediate()),
-      settle: (day) =>
-        Promise.resolve().then(() => {
-          if (statSync(`${file}-wal`).size > 0) sqlite.pragma('wal_checkpoint(TRUNCATE)');
-          for (const end of ['', '-wal', '-shm']) level(`${file}${end}`, day);
-        }),
+      atomically: (statements) => commit(() => statements.map(runNow)),
+      settle,
       tidy: () =>
         Promise.resolve().then(() => {
           sqlite.exec('VACUUM');
@@ -62,6 +67,20 @@ function level(path: string, day: string): void {
   const midnight = new Date(`${day}T00:00:00Z`);
   const { atimeMs, mtimeMs } = statSync(path);
   if ([atimeMs, mtimeMs].some((time) => time !== midnight.getTime())) utimesSync(path, midnight, midnight);
+}
+
+/** The same few statements come with every request, and SQLite takes longer to read one than to run it. */
+function keepStatements(sqlite: SQLite.Database): void {
+  const kept = new Map<string, SQLite.Statement>();
+  const prepare = sqlite.prepare.bind(sqlite);
+  sqlite.prepare = ((source: string) => {
+    const found = kept.get(source);
+    // As if it were new: drizzle may have asked for rows as arrays.
+    if (found && !found.busy) return found.reader ? found.raw(false) : found;
+    const made = prepare(source);
+    if (kept.size < MOST_STATEMENTS) kept.set(source, made);
+    return made;
+  }) as typeof sqlite.prepare;
 }
 
 function runNow(statement: Statement): unknown {

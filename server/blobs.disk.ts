@@ -8,7 +8,7 @@
  *
  * @module
  */
-import { constants } from 'node:fs';
+import { constants, futimesSync } from 'node:fs';
 import { open, readdir, rm, utimes, writeFile, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Random } from '../crypto/encoding.ts';
@@ -30,7 +30,8 @@ export function diskBlobs({ folder, now, random }: DiskOptions): BlobStore {
     return join(folder, ref);
   };
   const today = (): Date => midnight(dayOf(now()));
-  const settleFolder = (): Promise<void> => syncFolder(folder, today());
+  const flushed: Flushes = new Map();
+  const settleFolder = shared(() => syncFolder(folder, today()));
   const remove = async (ref: string): Promise<void> => {
     await rm(pathOf(ref), { force: true });
     await settleFolder();
@@ -40,7 +41,12 @@ export function diskBlobs({ folder, now, random }: DiskOptions): BlobStore {
     create: (key) => key,
 
     async writer(ref, length) {
-      const file = await openExisting(pathOf(ref), length === 0);
+      if (length === 0) {
+        const made = await open(pathOf(ref), constants.O_RDWR | constants.O_CREAT | constants.O_TRUNC, 0o600);
+        // Nothing counts before the first flush, which waits for this.
+        return diskWriter(ref, made, { length, now, flushed, named: settleFolder() });
+      }
+      const file = await openExisting(pathOf(ref));
       if (!file) return null;
       try {
         if ((await file.stat()).size < length) {
@@ -48,18 +54,18 @@ export function diskBlobs({ folder, now, random }: DiskOptions): BlobStore {
           return null;
         }
         await file.truncate(length);
-        await file.utimes(today(), today());
-        if (length === 0) await settleFolder();
       } catch (error) {
         await file.close();
         throw error;
       }
-      return diskWriter(ref, file, length, today);
+      return diskWriter(ref, file, { length, now, flushed, named: NOTHING_TO_DO() });
     },
 
     read: (ref, range) => readFile(pathOf(ref), range),
 
     async seal(ref, day) {
+      // As the last flush left it, on the same day: it is still open, and nothing was written since.
+      if (flushed.get(ref) === day) return;
       const file = await open(pathOf(ref), 'r+');
       try {
         await file.utimes(midnight(day), midnight(day));
@@ -106,11 +112,31 @@ export function diskBlobs({ folder, now, random }: DiskOptions): BlobStore {
   };
 }
 
-function diskWriter(ref: string, file: FileHandle, length: number, today: () => Date): BlobWriter {
+/** The day that each open file got as its time when everything in it was flushed. */
+type Flushes = Map<string, string>;
+
+type Opened = {
+  length: number;
+  now: () => Date;
+  flushed: Flushes;
+  /** Resolves when the file's name is on the disk. */
+  named: Promise<void>;
+};
+
+function diskWriter(ref: string, file: FileHandle, { length, now, flushed, named }: Opened): BlobWriter {
   let safe = length;
   let end = length;
+  /** Costs next to nothing, and far less than another thread would. */
+  const level = (): string => {
+    const day = dayOf(now());
+    futimesSync(file.fd, midnight(day), midnight(day));
+    return day;
+  };
+  // Who flushes hears of it; who never does has nothing to lose.
+  named.catch(() => undefined);
   return {
     async write(bytes) {
+      flushed.delete(ref);
       for (let written = 0; written < bytes.length;) {
         const { bytesWritten } = await file.write(bytes, written, bytes.length - written, end);
         written += bytesWritten;
@@ -120,8 +146,9 @@ function diskWriter(ref: string, file: FileHandle, length: number, today: () => 
     async flush() {
       const before = safe;
       try {
-        await file.utimes(today(), today());
-        await file.sync();
+        const day = level();
+        await Promise.all([file.sync(), named]);
+        flushed.set(ref, day);
       } catch (error) {
         // A full disk may show only now: give back what does not count.
         await file.truncate(before).catch(() => undefined);
@@ -130,6 +157,7 @@ function diskWriter(ref: string, file: FileHandle, length: number, today: () => 
       }
       safe = end;
       const undo = async (): Promise<void> => {
+        flushed.delete(ref);
         await file.truncate(before);
         safe = before;
         end = before;
@@ -139,16 +167,19 @@ function diskWriter(ref: string, file: FileHandle, length: number, today: () => 
     async close() {
       try {
         if (end > safe) await file.truncate(safe);
+        if (!flushed.has(ref)) level();
       } finally {
+        flushed.delete(ref);
+        await named.catch(() => undefined);
         await file.close();
       }
     },
   };
 }
 
-async function openExisting(path: string, create: boolean): Promise<FileHandle | null> {
+async function openExisting(path: string): Promise<FileHandle | null> {
   try {
-    return await open(path, constants.O_RDWR | (create ? constants.O_CREAT : 0), 0o600);
+    return await open(path, constants.O_RDWR);
   } catch (error) {
     if (isMissing(error)) return null;
     throw error;
@@ -220,6 +251,20 @@ async function copyFile(from: string, to: string, time: Date): Promise<void> {
   } finally {
     await source.close();
   }
+}
+
+/** One run for all who ask while another is under way, since that one may have begun too early for them. */
+function shared(action: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> = Promise.resolve();
+  let next: Promise<void> | null = null;
+  return () =>
+    (next ??= running
+      .catch(() => undefined)
+      .then(() => {
+        next = null;
+        running = action();
+        return running;
+      }));
 }
 
 /** A name is safe only when its folder is: fsync(2), and the folder's own time is levelled as well. */
