@@ -6,8 +6,6 @@
  */
 import { createHash } from 'node:crypto';
 import { glob, mkdir, readFile, writeFile } from 'node:fs/promises';
-import { buildDesk } from '../web/desk/build.ts';
-import { buildSource } from '../web/build.ts';
 
 const STAMP = 'dist/.built-from';
 const INPUTS = ['web/**/*', 'crypto/**/*', 'server/contract.ts', 'reviewer/contract.ts', 'package-lock.json'];
@@ -33,6 +31,9 @@ export async function buildWeb(): Promise<void> {
   const built = await readFile(STAMP, 'utf8').catch(() => '');
   if (built === wanted) return;
   console.log('Building the pages …');
+  // Only now: loading Vite takes longer than all the rest where nothing has changed.
+  const { buildSource } = await import('../web/build.ts');
+  const { buildDesk } = await import('../web/desk/build.ts');
   await buildSource();
   await buildDesk();
   await mkdir('dist', { recursive: true });

@@ -1,10 +1,12 @@
 /**
- * `npm start`: builds what is missing, makes a demonstration organisation where none has been set up, serves, and
- * says where to go and what to do next.
+ * What `npm start` does: builds what is missing, makes a demonstration organisation where none has been set up, serves,
+ * and says where to go and what to do next. Whatever only the first start needs is loaded only then, or runs in a
+ * process of its own: it would take up memory for as long as the server runs.
  *
  * @module
  */
-import { relative, resolve } from 'node:path';
+import { spawn } from 'node:child_process';
+import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { explain } from '../reviewer/errors.ts';
 import { dayOf } from '../crypto/days.ts';
@@ -12,8 +14,7 @@ import { DEFAULT_DATA, DEFAULT_LISTEN } from '../server/config.ts';
 import { serve, serveOptions, type Serving } from '../server/main.node.ts';
 import { runProgram } from '../server/program.node.ts';
 import { readSettings, type Flags } from '../server/settings.node.ts';
-import { buildWeb } from './build.ts';
-import { demonstration } from './demonstration.ts';
+import type { Demonstration } from './demonstration.ts';
 
 const USAGE = `npm start -- [--config FILE] [--organisation FOLDER] [--data FOLDER] [--listen WHERE]
 
@@ -53,6 +54,28 @@ function portalOf(address: string): string {
   return address.startsWith('unix:') ? `${address}   (a proxy or Tor connects to it)` : `${address}/`;
 }
 
+/** Vite and Svelte take hundreds of megabytes. Rejects where the pages could not be built; what was wrong is printed. */
+async function build(): Promise<void> {
+  const program = join(import.meta.dirname, 'build.ts');
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject).once('exit', resolve);
+  });
+  if (code !== 0) throw new Error('the pages could not be built');
+}
+
+async function makeDemonstration(options: {
+  dataFolder: string;
+  host: string;
+  port: number;
+  today: string;
+}): Promise<Demonstration> {
+  const { demonstration } = await import('./demonstration.ts');
+  return demonstration(options);
+}
+
 async function start(): Promise<Serving | null> {
   const read = readArguments();
   if (!read || read.help) {
@@ -63,14 +86,14 @@ async function start(): Promise<Serving | null> {
   const settings = await readSettings(read.flags, process.cwd());
   const options = serveOptions(settings);
   const today = dayOf(new Date());
-  const demo = settings.organisationFolder === null ? await demonstration({ ...options, today }) : null;
+  const demo = settings.organisationFolder === null ? await makeDemonstration({ ...options, today }) : null;
   // Before anything else can go wrong: it is shown this once.
   if (demo && demo.passphrase !== null) {
     console.log(
       `\nA demonstration organisation has been made.\n\n  Passphrase    ${demo.passphrase}   (shown this once, kept nowhere)`,
     );
   }
-  await buildWeb();
+  await build();
   const server = await serve({
     ...options,
     organisationFolder: demo?.organisationFolder ?? settings.organisationFolder ?? '',
@@ -127,4 +150,9 @@ async function start(): Promise<Serving | null> {
   return server;
 }
 
-await runProgram(start, explain);
+/** Until Ctrl+C. */
+export function run(): Promise<void> {
+  return runProgram(start, explain);
+}
+
+if (import.meta.main) await run();

@@ -1,0 +1,27 @@
+/**
+ * `npm start`: becomes the process that serves (portal.ts), with settings of Node that have to be there from its
+ * first moment. The process stays the same one, for whoever sends it signals.
+ *
+ * @module
+ */
+import { join } from 'node:path';
+import process from 'node:process';
+
+const PORTAL = join(import.meta.dirname, 'portal.ts');
+/**
+ * Mebibytes of young objects, of which V8 would else take 32 and three times over while it loads the program, and never
+ * give back.
+ */
+const YOUNG = '--max-semi-space-size=4';
+/** Node waits for the disk in these threads. With its four, proofs of work wait behind flushes. */
+const THREADS = '16';
+
+if (process.execve && process.platform !== 'win32') {
+  const { execPath, execArgv, argv, env } = process;
+  process.execve(execPath, [execPath, ...execArgv, YOUNG, PORTAL, ...argv.slice(2)], {
+    UV_THREADPOOL_SIZE: THREADS,
+    ...env,
+  });
+}
+const { run } = await import('./portal.ts');
+await run();
