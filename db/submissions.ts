@@ -53,8 +53,18 @@ export function listUnsettled(db: Database, today: string) {
     .where(and(eq(submissions.settled, false), isOtherDay(submissions.day, today)));
 }
 
-export function settleSubmission(db: Database, id: string, blob: string) {
-  return db.update(submissions).set({ settled: true, blob }).where(eq(submissions.id, id));
+/** Names the place to which a blob was copied, `from` the old one; false if that is no longer its place, or it is gone. */
+export async function settleSubmission(
+  db: Database,
+  id: string,
+  { from, blob, settled }: { from: string; blob: string; settled: boolean },
+): Promise<boolean> {
+  const rows = await db
+    .update(submissions)
+    .set({ settled, blob })
+    .where(and(eq(submissions.id, id), eq(submissions.blob, from)))
+    .returning({ id: submissions.id });
+  return rows.length > 0;
 }
 
 /** Expired ones too, as long as they are there. */

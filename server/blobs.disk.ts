@@ -85,7 +85,8 @@ export function diskBlobs({ folder, now, random }: DiskOptions): BlobStore {
         throw error;
       }
       await settleFolder();
-      return { ref: copy, recorded: () => remove(ref), undo: () => remove(copy) };
+      const undo = (): Promise<void> => remove(copy);
+      return { ref: copy, isWhole: true, recorded: () => remove(ref), undo, doubt: undo };
     },
 
     remove,
@@ -162,7 +163,7 @@ function diskWriter(ref: string, file: FileHandle, { length, now, flushed, named
         safe = before;
         end = before;
       };
-      return { ref, recorded: NOTHING_TO_DO, undo };
+      return { ref, recorded: NOTHING_TO_DO, undo, doubt: undo };
     },
     async close() {
       try {

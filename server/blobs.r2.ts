@@ -1,23 +1,31 @@
 /**
  * Blobs in Cloudflare R2, where an object cannot grow: each flush puts one object with a random name, and the
- * reference lists them in order. The list is in the row rather than in the bucket's names because the row is
- * what two writers compete for: whoever loses has only put objects that nothing names.
+ * reference lists them in order (pieces.r2.ts). The list is in the row rather than in the bucket's names because the
+ * row is what two writers compete for: whoever loses has only put objects that nothing names.
  *
  * A last piece that is small is replaced by one that holds it and what follows, so that even an upload sent
  * byte by byte ends as few objects, and no more than PIECE_SIZE + SMALL bytes are ever in memory.
  *
- * R2 records when an object was put and cannot be told not to; rewriting at the close of the day makes that the
- * time of the rewriting.
+ * R2 records when an object was put and cannot be told not to, and the sizes of pieces tell of the line on which they
+ * came. Rewriting at the close of the day makes the times those of the rewriting, and all pieces equal.
  *
  * @module
  */
 import type { R2Bucket } from '@cloudflare/workers-types';
 import type { Random } from '../crypto/encoding.ts';
-import type { BlobRef, BlobStore, BlobWriter, Flushed } from './blobs.ts';
+import { PIECE_SIZE, type BlobStore, type BlobWriter, type Flushed } from './blobs.ts';
 import { ServerError } from './errors.ts';
-import { newId } from './shuffle.ts';
-
-type Piece = { name: string; size: number };
+import {
+  format,
+  keysOf,
+  newName,
+  noPieces,
+  overlapping,
+  parse,
+  sizeOf,
+  type Piece,
+  type Pieces,
+} from './pieces.r2.ts';
 
 const SMALL = 1024 * 1024;
 /** The most names that R2 removes at once. */
@@ -27,46 +35,31 @@ const SWEEP_AGE_MS = 86_400_000;
 
 export type R2Options = { bucket: R2Bucket; now: () => Date; random: Random };
 
-export function r2Blobs({ bucket, now, random }: R2Options): BlobStore {
-  const put = async (bytes: Uint8Array): Promise<Piece> => {
-    const piece = { name: newId(random), size: bytes.length };
-    await attempt(() => bucket.put(piece.name, bytes));
-    return piece;
-  };
-  const remove = async (pieces: readonly Piece[]): Promise<void> => {
-    for (let start = 0; start < pieces.length; start += DELETE_BATCH) {
-      const names = pieces.slice(start, start + DELETE_BATCH).map((piece) => piece.name);
-      await attempt(() => bucket.delete(names));
-    }
-  };
-  const get = async (piece: Piece, from = 0, to = piece.size): Promise<Uint8Array> => {
-    const range = { offset: from, length: to - from };
-    const object = await attempt(() => bucket.get(piece.name, { range }));
-    if (!object || object.size !== piece.size) throw new ServerError('storage.failed');
-    return new Uint8Array(await attempt(() => object.arrayBuffer()));
-  };
-
+export function r2Blobs(options: R2Options): BlobStore {
+  const { now, random } = options;
+  const objects = objectsOf(options);
   return {
-    create: () => '',
+    create: () => format({ whole: noPieces(random), copy: null }),
 
     async writer(ref, length) {
-      const pieces = piecesOf(ref);
-      if (sizeOf(pieces) !== length) return null;
-      const last = pieces.at(-1);
-      if (last && !(await attempt(() => bucket.head(last.name)))) return null;
-      return r2Writer(pieces, { get, put, remove });
+      const { whole } = parse(ref);
+      if (sizeOf(whole) !== length) return null;
+      const last = whole.list.at(-1);
+      if (last && !(await objects.isThere(whole.prefix, last))) return null;
+      return r2Writer(whole, objects);
     },
 
     read(ref, range) {
-      const wanted = [...overlapping(piecesOf(ref), range.start, range.end)];
-      const complete = sizeOf(piecesOf(ref)) >= range.end;
+      const { whole } = parse(ref);
+      const wanted = [...overlapping(whole, range.start, range.end)];
+      const complete = sizeOf(whole) >= range.end;
       return new ReadableStream<Uint8Array>(
         {
           async pull(controller) {
             const next = wanted.shift();
             try {
               if (!complete) throw new ServerError('storage.failed');
-              if (next) controller.enqueue(await get(next.piece, next.from, next.to));
+              if (next) controller.enqueue(await objects.get(whole.prefix, next.piece, next.from, next.to));
               if (wanted.length === 0) controller.close();
             } catch {
               controller.error(new ServerError('storage.failed'));
@@ -78,56 +71,101 @@ export function r2Blobs({ bucket, now, random }: R2Options): BlobStore {
     },
 
     async seal(ref) {
-      for (const piece of piecesOf(ref)) {
-        const object = await attempt(() => bucket.head(piece.name));
-        if (object?.size !== piece.size) throw new ServerError('storage.failed');
+      const { whole } = parse(ref);
+      // By listing: one request for each piece of a long upload would be more than one invocation may make.
+      const there = new Map<string, number>();
+      for await (const { key, size } of objects.list(whole.prefix)) there.set(key, size);
+      for (const { name, size } of whole.list) {
+        if (there.get(whole.prefix + name) !== size) throw new ServerError('storage.failed');
       }
     },
 
-    async rewrite(ref) {
-      const before = piecesOf(ref);
-      const after: Piece[] = [];
+    async rewrite(ref, _day, isOver = () => false) {
+      const { whole, copy } = parse(ref);
+      const total = sizeOf(whole);
+      let made = copy ?? noPieces(random);
+      const added: string[] = [];
       try {
-        for (const piece of before) after.push(await put(await get(piece)));
+        for (let from = sizeOf(made); from < total && !isOver(); from = sizeOf(made)) {
+          const parts: Uint8Array[] = [];
+          for (const { piece, ...at } of overlapping(whole, from, from + PIECE_SIZE)) {
+            parts.push(await objects.get(whole.prefix, piece, at.from, at.to));
+          }
+          const piece = await objects.put(made.prefix, joined(parts));
+          made = { ...made, list: [...made.list, piece] };
+          added.push(made.prefix + piece.name);
+        }
       } catch (error) {
-        await remove(after);
+        await objects.remove(added).catch(() => undefined);
         throw error;
       }
-      return { ref: refOf(after), recorded: () => remove(before), undo: () => remove(after) };
+      const isWhole = sizeOf(made) === total;
+      return {
+        ref: format(isWhole ? { whole: made, copy: null } : { whole, copy: made }),
+        isWhole,
+        recorded: () => objects.remove(isWhole ? keysOf({ whole, copy: null }) : []),
+        undo: () => objects.remove(added),
+        doubt: nothing,
+      };
     },
 
-    remove: (ref) => remove(piecesOf(ref)),
+    remove: (ref) => objects.remove(keysOf(parse(ref))),
 
     async probe() {
-      await remove([await put(new Uint8Array(1))]);
+      const { prefix } = noPieces(random);
+      await objects.remove([prefix + (await objects.put(prefix, new Uint8Array(1))).name]);
     },
 
     async sweep(kept) {
       const oldEnough = now().getTime() - SWEEP_AGE_MS;
-      const old: Piece[] = [];
-      let cursor: string | undefined;
-      do {
-        const page = await attempt(() => bucket.list(cursor === undefined ? {} : { cursor }));
-        for (const { key, size, uploaded } of page.objects) {
-          if (uploaded.getTime() <= oldEnough) old.push({ name: key, size });
-        }
-        cursor = page.truncated ? page.cursor : undefined;
-      } while (cursor !== undefined);
-      const named = new Set((await kept()).flatMap((ref) => piecesOf(ref).map((piece) => piece.name)));
-      const orphans = old.filter((piece) => !named.has(piece.name));
-      await remove(orphans);
+      const old: string[] = [];
+      for await (const { key, uploaded } of objects.list('')) {
+        if (uploaded.getTime() <= oldEnough) old.push(key);
+      }
+      const named = new Set((await kept()).flatMap((ref) => keysOf(parse(ref))));
+      const orphans = old.filter((key) => !named.has(key));
+      await objects.remove(orphans);
       return orphans.length;
     },
   };
 }
 
-type Objects = {
-  get(piece: Piece): Promise<Uint8Array>;
-  put(bytes: Uint8Array): Promise<Piece>;
-  remove(pieces: readonly Piece[]): Promise<void>;
-};
+type Objects = ReturnType<typeof objectsOf>;
 
-function r2Writer(start: readonly Piece[], objects: Objects): BlobWriter {
+function objectsOf({ bucket, random }: R2Options) {
+  return {
+    async put(prefix: string, bytes: Uint8Array): Promise<Piece> {
+      const piece = { name: newName(random), size: bytes.length };
+      await attempt(() => bucket.put(prefix + piece.name, bytes));
+      return piece;
+    },
+    async get(prefix: string, piece: Piece, from = 0, to = piece.size): Promise<Uint8Array> {
+      const range = { offset: from, length: to - from };
+      const object = await attempt(() => bucket.get(prefix + piece.name, { range }));
+      if (!object || object.size !== piece.size) throw new ServerError('storage.failed');
+      return new Uint8Array(await attempt(() => object.arrayBuffer()));
+    },
+    async isThere(prefix: string, piece: Piece): Promise<boolean> {
+      return (await attempt(() => bucket.head(prefix + piece.name)))?.size === piece.size;
+    },
+    async *list(prefix: string) {
+      let cursor: string | undefined;
+      do {
+        const page = await attempt(() => bucket.list({ prefix, ...(cursor !== undefined && { cursor }) }));
+        yield* page.objects;
+        cursor = page.truncated ? page.cursor : undefined;
+      } while (cursor !== undefined);
+    },
+    async remove(keys: readonly string[]): Promise<void> {
+      for (let start = 0; start < keys.length; start += DELETE_BATCH) {
+        const names = keys.slice(start, start + DELETE_BATCH);
+        await attempt(() => bucket.delete(names));
+      }
+    },
+  };
+}
+
+function r2Writer(start: Pieces, objects: Objects): BlobWriter {
   let pieces = start;
   let pending: Uint8Array[] = [];
   return {
@@ -138,18 +176,25 @@ function r2Writer(start: readonly Piece[], objects: Objects): BlobWriter {
     },
     async flush(): Promise<Flushed> {
       const before = pieces;
-      if (pending.length === 0) return { ref: refOf(before), recorded: nothing, undo: nothing };
-      const last = before.at(-1);
+      const { prefix, list } = before;
+      const ref = (): string => format({ whole: pieces, copy: null });
+      if (pending.length === 0) return { ref: ref(), recorded: nothing, undo: nothing, doubt: nothing };
+      const last = list.at(-1);
       const replaced = last && last.size < SMALL ? [last] : [];
-      const head = await Promise.all(replaced.map((piece) => objects.get(piece)));
-      const piece = await objects.put(joined([...head, ...pending]));
+      const head = await Promise.all(replaced.map((piece) => objects.get(prefix, piece)));
+      const piece = await objects.put(prefix, joined([...head, ...pending]));
       pending = [];
-      pieces = [...before.slice(0, before.length - replaced.length), piece];
-      const undo = async (): Promise<void> => {
-        pieces = before;
-        await objects.remove([piece]);
+      pieces = { prefix, list: [...list.slice(0, list.length - replaced.length), piece] };
+      return {
+        ref: ref(),
+        recorded: () => objects.remove(replaced.map(({ name }) => prefix + name)),
+        undo: async () => {
+          pieces = before;
+          await objects.remove([prefix + piece.name]);
+        },
+        // If the row names it after all, it must be there; if not, the sweep finds it.
+        doubt: nothing,
       };
-      return { ref: refOf(pieces), recorded: () => objects.remove(replaced), undo };
     },
     close: nothing,
   };
@@ -157,16 +202,6 @@ function r2Writer(start: readonly Piece[], objects: Objects): BlobWriter {
 
 function nothing(): Promise<void> {
   return Promise.resolve();
-}
-
-function* overlapping(pieces: readonly Piece[], start: number, end: number) {
-  let offset = 0;
-  for (const piece of pieces) {
-    const from = Math.max(start - offset, 0);
-    const to = Math.min(end - offset, piece.size);
-    if (from < to) yield { piece, from, to };
-    offset += piece.size;
-  }
 }
 
 function joined(parts: readonly Uint8Array[]): Uint8Array {
@@ -177,23 +212,6 @@ function joined(parts: readonly Uint8Array[]): Uint8Array {
     offset += part.length;
   }
   return bytes;
-}
-
-function sizeOf(pieces: readonly Piece[]): number {
-  return pieces.reduce((sum, piece) => sum + piece.size, 0);
-}
-
-/** `name:size`, joined by commas. */
-function refOf(pieces: readonly Piece[]): BlobRef {
-  return pieces.map(({ name, size }) => `${name}:${String(size)}`).join(',');
-}
-
-function piecesOf(ref: BlobRef): Piece[] {
-  if (ref === '') return [];
-  return ref.split(',').map((entry) => {
-    const [name = '', size = ''] = entry.split(':');
-    return { name, size: Number(size) };
-  });
 }
 
 /** R2's own errors name keys and actions; they stop here. */

@@ -19,9 +19,17 @@ export type Flushed = {
   ref: BlobRef;
   /** Call once it is recorded. */
   recorded(): Promise<void>;
-  /** Call if it could not be recorded: takes the flushed bytes away again. */
+  /** Call if it was not recorded: takes the flushed bytes away again. */
   undo(): Promise<void>;
+  /**
+   * Call if recording it failed. A database at the other end of a network may have recorded it all the same, and then
+   * bytes that were taken away would be lost: so this takes away only what cannot have been recorded.
+   */
+  doubt(): Promise<void>;
 };
+
+/** Whether the copy is whole; else it goes on with the next call, from the reference that was recorded. */
+export type Rewritten = Flushed & { isWhole: boolean };
 
 export type BlobWriter = {
   write(bytes: Uint8Array): Promise<void>;
@@ -48,9 +56,10 @@ export type BlobStore = {
   seal(ref: BlobRef, day: string): Promise<void>;
   /**
    * Copies the blob to a new place, so that what a store cannot help recording (places, change times, order of
-   * creation) tells of the copying. The caller records `ref` and confirms, as after a flush.
+   * creation) tells of the copying. The caller records `ref` and confirms, as after a flush. Where `isOver` becomes true
+   * before the end, a store may stop; the blob is read from its old place until the copy is whole.
    */
-  rewrite(ref: BlobRef, day: string): Promise<Flushed>;
+  rewrite(ref: BlobRef, day: string, isOver?: () => boolean): Promise<Rewritten>;
   /** No error if it is gone already. */
   remove(ref: BlobRef): Promise<void>;
   /** Writes something and takes it away again: throws what a writer would meet at present. */

@@ -94,7 +94,7 @@ async function record(receiver: Receiver, from: Upload, offset: number, writer: 
       first = await advanceUpload(store.db, from, offset, flushed.ref);
     }
   } catch (error) {
-    await flushed.undo();
+    await flushed.doubt();
     throw error;
   }
   if (!first) {

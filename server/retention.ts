@@ -31,26 +31,29 @@ export type RetentionParts = {
   config: Pick<Config, 'submissionDays' | 'spreadDays'>;
   now: () => Date;
   random: Random;
+  /** Whether there is no more time for it where time is limited: what is left waits for the next call. */
+  isOver?: () => boolean;
 };
 
 /** Rows that are given a last day in one transaction. */
 const DATED_AT_ONCE = 100;
 
 export async function closeDay(parts: RetentionParts): Promise<void> {
-  const { store, blobs, now } = parts;
+  const { store, blobs, now, isOver = () => false } = parts;
   const today = dayOf(now());
   // Else /healthz says `retention` until the next close: a day in which to set the clock right.
   const removing = mayRemove(await lastClosing(store.db), today);
   const expired = removing ? await listExpiredUploads(store.db, today) : [];
-  for (const { id } of expired) await forgetUpload({ store, blobs }, id);
+  const forgotten = await each(expired, isOver, ({ id }) => forgetUpload({ store, blobs }, id));
   await purgeFinished(store.db, today, removing);
   // A request signed just before midnight is good for some minutes of the next day.
   await purgeNonces(store.db, addDays(today, -1));
   await dateUndated(parts, today);
   const kept = removing ? await removeExpired(parts, today) : [];
-  const failures = [...kept, ...(await settle(parts, today))];
-  await blobs.sweep(async () => (await listBlobs(store.db)).map((row) => row.blob));
-  if (kept.length === 0) await recordClosing(store.db, today);
+  const isRemoved = forgotten.length === 0 && kept.length === 0 && !isOver();
+  const failures = [...forgotten, ...kept, ...(await settle(parts, today))];
+  if (!isOver()) await blobs.sweep(async () => (await listBlobs(store.db)).map((row) => row.blob));
+  if (isRemoved) await recordClosing(store.db, today);
   await store.tidy();
   await store.settle(today).catch(() => undefined);
   // One blob that cannot be copied, for want of room perhaps, must not hold up the rest; it is tried again.
@@ -74,29 +77,39 @@ async function dateUndated({ store, config, random }: RetentionParts, today: str
 }
 
 /** The bytes first: on a full disk there may be no room in the journal for deleting a row. */
-async function removeExpired({ store, blobs }: RetentionParts, today: string): Promise<unknown[]> {
-  return each(await listExpiredSubmissions(store.db, today), async ({ id, blob }) => {
+async function removeExpired({ store, blobs, isOver }: RetentionParts, today: string): Promise<unknown[]> {
+  return each(await listExpiredSubmissions(store.db, today), isOver, async ({ id, blob }) => {
     await blobs.remove(blob);
     await deleteSubmission(store.db, id);
   });
 }
 
-async function settle({ store, blobs, random }: RetentionParts, today: string): Promise<unknown[]> {
-  return each(shuffled(await listUnsettled(store.db, today), random), async ({ id, day, blob }) => {
-    const copy = await blobs.rewrite(blob, day);
+async function settle({ store, blobs, random, isOver }: RetentionParts, today: string): Promise<unknown[]> {
+  const unsettled = shuffled(await listUnsettled(store.db, today), random);
+  return each(unsettled, isOver, async ({ id, day, blob: from }) => {
+    const copy = await blobs.rewrite(from, day, isOver);
+    let isFirst: boolean;
     try {
-      await settleSubmission(store.db, id, copy.ref);
+      isFirst = await settleSubmission(store.db, id, { from, blob: copy.ref, settled: copy.isWhole });
     } catch (error) {
-      await copy.undo();
+      await copy.doubt();
       throw error;
     }
-    await copy.recorded();
+    // Another process has copied it, or it has expired, meanwhile.
+    await (isFirst ? copy.recorded() : copy.undo());
   });
 }
 
 /** Goes on after a failure; gives all of them. */
-async function each<T>(items: readonly T[], action: (item: T) => Promise<void>): Promise<unknown[]> {
+async function each<T>(
+  items: readonly T[],
+  isOver: (() => boolean) | undefined,
+  action: (item: T) => Promise<void>,
+): Promise<unknown[]> {
   const failures: unknown[] = [];
-  for (const item of items) await action(item).catch((error: unknown) => failures.push(error));
+  for (const item of items) {
+    if (isOver?.()) break;
+    await action(item).catch((error: unknown) => failures.push(error));
+  }
   return failures;
 }
