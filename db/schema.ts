@@ -109,3 +109,22 @@ export const freshness = sqliteTable('freshness', {
   note: text('note').notNull(),
   signature: text('signature').notNull(),
 });
+
+/** On Workers only: how many uploads began on a day, so that all isolates ask the same effort. Goes with the day. */
+export const begun = sqliteTable('begun', {
+  /** UTC date. */
+  day: text('day').primaryKey(),
+  /** Of a text's size, and of any other. */
+  texts: integer('texts').notNull(),
+  files: integer('files').notNull(),
+});
+
+/** On Workers only: what the data folder's marker says elsewhere (server/marker.ts). One row. */
+export const served = sqliteTable('served', {
+  id: text('id').primaryKey(),
+  /** The organisation's id, as its keyring has it. */
+  organisation: text('organisation').notNull(),
+  epoch: integer('epoch').notNull(),
+  /** keyringHash() of the keyring of that epoch. */
+  keyring: text('keyring').notNull(),
+});

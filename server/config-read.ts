@@ -18,7 +18,11 @@ type Options = Readonly<Record<string, Option>>;
 
 /** Throws StartError `config.not-toml` or `config.faulty`, whose message lists every fault. */
 export function readConfig(text: string): ConfigFile {
-  const { limits = {}, ...top } = tomlOf(text);
+  return checkConfig(tomlOf(text));
+}
+
+/** The same of what has been read already. Throws StartError `config.faulty`. */
+export function checkConfig({ limits = {}, ...top }: Record<string, unknown>): ConfigFile {
   const faults: Faults = [];
   const places = readTable(top, PLACES, '', faults);
   if (!isTable(limits)) faults.push(`limits is ${shown(limits)}, and must be a table: write [limits].`);

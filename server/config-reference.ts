@@ -1,5 +1,5 @@
 /** docs/configuration.md, made from the tables in config.ts. @module */
-import { LIMITS, PLACES } from './config.ts';
+import { LIMITS, ONLY_ON_NODE, PLACES } from './config.ts';
 import type { Option } from './config-kinds.ts';
 
 const HEAD = `# Configuration
@@ -21,6 +21,9 @@ portal = ["https://portal.example"]
 [limits]
 maxUpload = "1 GiB"
 \`\`\`
+
+On Cloudflare Workers there is no such file: the same options stand below \`[vars.WITNESSBOX]\` and
+\`[vars.WITNESSBOX.limits]\` in \`wrangler.toml\`, save those that are marked.
 `;
 
 /** The whole page, as Markdown. */
@@ -36,5 +39,6 @@ export function configurationPage(): string {
 
 function entry(key: string, { unit, fallback, must, says }: Option): string {
   const usual = fallback === undefined ? 'none' : `\`${JSON.stringify(fallback)}\``;
-  return `### \`${key}\`\n\n${says}\n\nUnit: ${unit}. Default: ${usual}. It must be ${must}.\n`;
+  const where = ONLY_ON_NODE.has(key) ? ' Not on Workers.' : '';
+  return `### \`${key}\`\n\n${says}${where}\n\nUnit: ${unit}. Default: ${usual}. It must be ${must}.\n`;
 }

@@ -139,3 +139,16 @@ export type Places = Values<typeof PLACES>;
 export const DEFAULT_CONFIG: Config = Object.fromEntries(
   Object.entries(LIMITS).map(([key, { schema, fallback }]) => [key, v.parse(schema, fallback)]),
 ) as Config;
+
+/** What has no meaning on Workers, where machine, disk and places belong to the platform. */
+export const ONLY_ON_NODE: ReadonlySet<string> = new Set<keyof Config | keyof Places>([
+  'organisation',
+  'data',
+  'listen',
+  'socketMode',
+  'web',
+  'portal',
+  'stallSeconds',
+  'textWriters',
+  'fileWriters',
+]);

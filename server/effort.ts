@@ -37,6 +37,8 @@ export type Effort = {
   most(length: number): number;
   /** One more of `length` bytes has begun. */
   count: (length: number) => void;
+  /** So many have begun elsewhere. */
+  hear(elsewhere: { texts: number; files: number }): void;
 };
 
 export function createEffort(
@@ -58,8 +60,12 @@ export function createEffort(
     asked: (length) => priceOf(length, seen[kindOf(length)] + lengthSteps(length)),
     most: (length) => priceOf(length, Infinity),
     count(length) {
-      begun.file.add();
-      if (kindOf(length) === 'text') begun.text.add();
+      begun.file.add(1);
+      if (kindOf(length) === 'text') begun.text.add(1);
+    },
+    hear({ texts, files }) {
+      begun.file.add(texts + files);
+      begun.text.add(texts);
     },
   };
 }
@@ -99,7 +105,7 @@ function doublings(ratio: number): number {
 }
 
 /** A count of which half is gone after the half-life. */
-function fading(ticks: () => number): { value(): number; add(): void } {
+function fading(ticks: () => number): { value(): number; add(more: number): void } {
   let held = 0;
   let at = ticks();
   const value = (): number => {
@@ -110,8 +116,8 @@ function fading(ticks: () => number): { value(): number; add(): void } {
   };
   return {
     value,
-    add: () => {
-      held = value() + 1;
+    add: (more) => {
+      held = value() + more;
     },
   };
 }

@@ -26,6 +26,7 @@ import type { Gate, Lane, Pass } from './gate.ts';
 import { checkProof, type Proof } from './proofs.ts';
 import { createRoom, type Room } from './room.ts';
 import { createStanding, type Standing } from './standing.ts';
+import type { Tally } from './tally.ts';
 
 export type Guard = {
   room: Room;
@@ -62,6 +63,10 @@ export type GuardParts = {
   freeBytes: () => Promise<number | null>;
   /** Whether no other process serves the same store, so that what this one remembers is all there is. */
   isAlone: boolean;
+  /** Where others do, what they have taken in. */
+  tally?: Tally;
+  /** What is asked is drawn from this; else from `random`. Where others serve too, the same for all. */
+  draw?: Random;
 };
 
 /** Refusals after which a new proof, good for what they say, may be let in. */
@@ -76,9 +81,9 @@ const MENDED_BY_WORK: ReadonlySet<string> = new Set<ServerErrorCode>([
 const LOOK_EVERY_MS = 60_000;
 
 export function createGuard(parts: GuardParts): Guard {
-  const { store, config, now, ticks, gate, secret, subtle, isAlone } = parts;
+  const { store, config, now, ticks, gate, secret, subtle, isAlone, tally } = parts;
   const challenges = createChallenges(secret, now);
-  const effort = createEffort(config, ticks, parts.random);
+  const effort = createEffort(config, ticks, parts.draw ?? parts.random);
   const standing = createStanding(ticks, config.baseEffort);
   const room = createRoom({
     ...parts,
@@ -93,6 +98,7 @@ export function createGuard(parts: GuardParts): Guard {
   const look = async (): Promise<void> => {
     if (ticks() - looked < LOOK_EVERY_MS) return;
     looked = ticks();
+    if (tally) effort.hear(await tally.exchange());
     effort.look({ text: await room.extent(SMALL_UPLOAD), file: await room.extent(SMALL_UPLOAD + 1) });
   };
   /** What to ask of somebody who would come in at once. Who has proven much must not make it dearer than ever. */
@@ -129,7 +135,10 @@ export function createGuard(parts: GuardParts): Guard {
         throw new ServerError(error.code, { effort: needed(length) });
       }
     },
-    count: effort.count,
+    count(length) {
+      effort.count(length);
+      tally?.count(length);
+    },
     enter: (length, proven, until) => gate.enter(laneOf(length), proven, until),
     tick: () => {
       gate.tick();

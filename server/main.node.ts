@@ -22,13 +22,8 @@ import { createHttpServer } from './http.node.ts';
 import { startLevelling } from './level.node.ts';
 import { drain, isLoopback, listen, listenOnSocket } from './listen.node.ts';
 import { lockFolder } from './lock.node.ts';
-import {
-  checkMarker,
-  readMarker,
-  readPublicFiles,
-  refuseDemonstration,
-  writeMarker,
-} from './organisation.node.ts';
+import { checkMarker } from './marker.ts';
+import { readMarker, readPublicFiles, refuseDemonstration, writeMarker } from './organisation.node.ts';
 import { isOpen, openOrganisation, type Organisation } from './organisation.ts';
 import { closeDay } from './retention.ts';
 import { runProgram } from './program.node.ts';

@@ -8,27 +8,39 @@
  */
 import type {
   D1Database,
+  ExecutionContext,
   ExportedHandler,
   Fetcher,
   R2Bucket,
   Request as WorkerRequest,
   Response as WorkerResponse,
+  ScheduledController,
 } from '@cloudflare/workers-types';
+import { hmac } from '@noble/hashes/hmac.js';
+import { sha256 } from '@noble/hashes/sha2.js';
 import type { Hono } from 'hono';
+import { isUnclosed, lastClosing } from '../db/closing.ts';
 import { openStore } from '../db/open.worker.ts';
-import { createApp, type AppParts } from './app.ts';
+import { recordServed } from '../db/served.ts';
+import type { Store } from '../db/store.ts';
+import { createApp } from './app.ts';
 import { r2Blobs } from './blobs.r2.ts';
-import { DEFAULT_CONFIG, type Config } from './config.ts';
+import { limited } from './budget.worker.ts';
+import { workerConfig } from './config-worker.ts';
 import { dayOf } from '../crypto/days.ts';
+import { uint32be, type Random } from '../crypto/encoding.ts';
 import { openGate } from './gate.ts';
 import { createGuard } from './guard.ts';
 import { errorResponse } from './errors.ts';
 import { isReadHeader, RESPONSE_HEADERS } from './headers.ts';
+import { checkMarker, markerOf } from './marker.ts';
 import { openOrganisation, PUBLIC_FILES, type Organisation, type PublicFiles } from './organisation.ts';
 import { closeDay } from './retention.ts';
+import { isAloneSecret, isSecretName } from './secrets.ts';
 import { siteFile, type Site, type SiteFile } from './site.ts';
 import { isSnapshotDue, takeSnapshot } from './snapshot.ts';
 import { StartError } from './start-errors.ts';
+import { createTally } from './tally.ts';
 import { unguardedWriters } from './writers.ts';
 
 export type Env = {
@@ -39,48 +51,39 @@ export type Env = {
   WITNESSBOX_LANGUAGES: string;
   /** At least 32 random characters, the same for all that serve; challenges are made with it. A secret. */
   WITNESSBOX_CHALLENGE_SECRET?: string;
-  /** Bytes of ciphertext that are kept at most, in digits; without it only the bill is the limit. */
-  WITNESSBOX_MAX_STORAGE?: string;
+  /** What would stand in witnessbox.toml (config-worker.ts). */
+  WITNESSBOX?: Record<string, unknown>;
 };
 
 /** One request may not wait for what another has begun, so only what is finished is kept. */
 const apps = new WeakMap<Env, Hono>();
 
+const MINUTE_MS = 60_000;
+
 const now = (): Date => new Date();
+const ticks = (): number => performance.now();
 const random = (length: number): Uint8Array => crypto.getRandomValues(new Uint8Array(length));
 
 async function appOf(env: Env): Promise<Hono> {
   const known = apps.get(env);
   if (known) return known;
+  const { config } = workerConfig(env.WITNESSBOX);
   const organisation = openOrganisation(await publicFiles(env), dayOf(now()));
   if (organisation.keyring.demonstration) throw new StartError('organisation.demonstration-exposed');
   const stored = storage(env);
+  const secret = challengeSecret(env);
+  await refuseOlder(stored.store, organisation);
   const guard = createGuard({
-    ...{ ...stored, config: configOf(env), gate: openGate(), subtle: crypto.subtle, isAlone: false },
-    secret: challengeSecret(env),
-    ticks: () => performance.now(),
-    random,
+    ...{ ...stored, config, secret, ticks, random, gate: openGate(), subtle: crypto.subtle },
+    isAlone: false,
+    tally: createTally(stored.store, now),
+    draw: drawByMinute(secret),
     freeBytes: () => Promise.resolve(null),
   });
-  const app = createApp({ ...stored, ...surroundings(env, organisation), guard });
+  const site = assetSite(env, organisation);
+  const app = createApp({ ...stored, organisation, site, config, guard, writers: unguardedWriters() });
   apps.set(env, app);
   return app;
-}
-
-function surroundings(
-  env: Env,
-  organisation: Organisation,
-): Omit<AppParts, keyof ReturnType<typeof storage> | 'guard'> {
-  return {
-    organisation,
-    site: assetSite(env, organisation),
-    config: configOf(env),
-    writers: unguardedWriters(),
-  };
-}
-
-function configOf({ WITNESSBOX_MAX_STORAGE: most = '' }: Env): Config {
-  return { ...DEFAULT_CONFIG, ...(/^\d{1,15}$/.test(most) && { maxStorage: Number(most) }) };
 }
 
 function challengeSecret({ WITNESSBOX_CHALLENGE_SECRET: secret = '' }: Env): Uint8Array {
@@ -88,8 +91,24 @@ function challengeSecret({ WITNESSBOX_CHALLENGE_SECRET: secret = '' }: Env): Uin
   return new TextEncoder().encode(secret);
 }
 
-function storage(env: Env) {
-  return { store: openStore(env.DB), blobs: r2Blobs({ bucket: env.BLOBS, now, random }), now, random };
+/** The same in all isolates: whoever asks many of them would else read from their differences what one draw hides. */
+function drawByMinute(secret: Uint8Array): Random {
+  const name = new TextEncoder().encode('witnessbox effort');
+  return (length) => {
+    const minute = uint32be(Math.floor(now().getTime() / MINUTE_MS));
+    return hmac(sha256, secret, new Uint8Array([...name, ...minute])).slice(0, length);
+  };
+}
+
+function storage({ DB, BLOBS }: Pick<Env, 'DB' | 'BLOBS'>) {
+  return { store: openStore(DB), blobs: r2Blobs({ bucket: BLOBS, now, random }), now, random };
+}
+
+/** What the marker in the data folder does elsewhere. */
+async function refuseOlder(store: Store, organisation: Organisation): Promise<void> {
+  const { id, kind, epoch, keyring } = markerOf(organisation);
+  const last = await recordServed(store.db, { organisation: id, epoch, keyring });
+  checkMarker({ id: last.organisation, kind, epoch: last.epoch, keyring: last.keyring }, organisation);
 }
 
 async function publicFiles(env: Env): Promise<PublicFiles> {
@@ -105,17 +124,25 @@ async function publicFiles(env: Env): Promise<PublicFiles> {
 function assetSite(env: Env, organisation: Organisation): Site {
   const files = new Map<string, SiteFile>();
   return {
-    languages: env.WITNESSBOX_LANGUAGES.split(' '),
+    languages: env.WITNESSBOX_LANGUAGES.split(/\s+/).filter((language) => language !== ''),
     async file(path) {
       const known = files.get(path);
       if (known) return known;
       const bytes = await asset(env, path);
-      if (!bytes) return null;
+      if (!bytes || looksSecret(path, bytes)) return null;
       const file = siteFile(path, bytes, organisation);
       files.set(path, file);
       return file;
     },
   };
+}
+
+/** Somebody may have copied more than the public files beside the pages. */
+function looksSecret(path: string, bytes: Uint8Array): boolean {
+  return (
+    isSecretName(path.slice(path.lastIndexOf('/') + 1)) ||
+    isAloneSecret(new TextDecoder('latin1').decode(bytes))
+  );
 }
 
 async function asset(env: Env, path: string): Promise<Uint8Array | null> {
@@ -137,16 +164,31 @@ async function answer(request: Request, env: Env): Promise<Response> {
   }
 }
 
+/**
+ * Hourly. Replies first: whatever happens to the rest, they reach their sources. What one run leaves undone, the next
+ * ones do.
+ */
+async function work(env: Env, hour: number): Promise<void> {
+  const { config, snapshotHours } = workerConfig(env.WITNESSBOX);
+  const { isOver, ...bindings } = limited(env, ticks);
+  const parts = { ...storage(bindings), config, isOver };
+  try {
+    if (snapshotHours.includes(hour) || (await isSnapshotDue(parts, snapshotHours)))
+      await takeSnapshot(parts);
+  } finally {
+    const today = dayOf(now());
+    const isClosed = (await lastClosing(parts.store.db)) === today;
+    if (!isClosed || (await isUnclosed(parts.store.db, today))) await closeDay(parts);
+  }
+}
+
 export default {
-  fetch: async (request: WorkerRequest, env: Env) =>
-    (await answer(request as unknown as Request, env)) as unknown as WorkerResponse,
-  async scheduled(_: unknown, env: Env) {
-    const parts = storage(env);
-    try {
-      await closeDay({ ...parts, config: DEFAULT_CONFIG });
-    } finally {
-      // Whatever happened to a blob, replies reach their sources.
-      if (await isSnapshotDue(parts)) await takeSnapshot(parts);
-    }
+  async fetch(request: WorkerRequest, env: Env, context: ExecutionContext) {
+    const answering = answer(request as unknown as Request, env);
+    // Else the platform stops here when a connection breaks, and what it has brought is not recorded.
+    context.waitUntil(answering);
+    return (await answering) as unknown as WorkerResponse;
   },
+  scheduled: ({ scheduledTime }: Pick<ScheduledController, 'scheduledTime'>, env: Env) =>
+    work(env, new Date(scheduledTime).getUTCHours()),
 } satisfies ExportedHandler<Env>;

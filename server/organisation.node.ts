@@ -6,8 +6,8 @@
  */
 import { open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { keyringHash } from '../crypto/keyring.ts';
 import { sync } from './folder/draft.node.ts';
+import { markerOf, type Marker } from './marker.ts';
 import { PUBLIC_FILES, type Organisation, type PublicFile, type PublicFiles } from './organisation.ts';
 import { isSecretAmongPublic, isSecretName } from './secrets.ts';
 import { StartError } from './start-errors.ts';
@@ -53,14 +53,6 @@ async function looksSecret(path: string): Promise<boolean> {
   }
 }
 
-export type Marker = {
-  id: string;
-  kind: 'demonstration' | 'real';
-  epoch: number;
-  /** keyringHash() of what was served; markers made before this was kept lack it until the next start. */
-  keyring?: string;
-};
-
 /** Null in a data folder that has served nobody yet. Throws StartError `server.data-unusable`. */
 export async function readMarker(dataFolder: string): Promise<Marker | null> {
   let text: string;
@@ -84,25 +76,6 @@ export async function refuseDemonstration(dataFolder: string, marker: Marker | n
   if (marker?.kind === 'real' || names.includes('witnessbox.sqlite') || blobs.length > 0) {
     throw new StartError('organisation.demonstration-refused');
   }
-}
-
-/**
- * Throws StartError `organisation.other`, `organisation.rollback`, `organisation.forked`,
- * `organisation.demonstration-refused` or `organisation.real-refused`.
- */
-export function checkMarker(marker: Marker | null, organisation: Organisation): void {
-  if (!marker) return;
-  const { keyring } = organisation;
-  const kind = kindOf(keyring);
-  if (kind !== marker.kind) {
-    throw new StartError(
-      kind === 'demonstration' ? 'organisation.demonstration-refused' : 'organisation.real-refused',
-    );
-  }
-  if (marker.id !== keyring.organisation.id) throw new StartError('organisation.other');
-  if (keyring.epoch < marker.epoch) throw new StartError('organisation.rollback');
-  const isOther = marker.keyring !== undefined && marker.keyring !== markerOf(organisation).keyring;
-  if (keyring.epoch === marker.epoch && isOther) throw new StartError('organisation.forked');
 }
 
 /** Only if there is something new to say: a full disk must not keep a server from starting. */
@@ -136,19 +109,6 @@ async function replaceMarker(dataFolder: string, marker: Marker): Promise<void> 
 }
 
 const temporary = (dataFolder: string): string => join(dataFolder, 'organisation.json.tmp');
-
-export function markerOf({ keyring, files }: Pick<Organisation, 'keyring' | 'files'>): Required<Marker> {
-  return {
-    id: keyring.organisation.id,
-    kind: kindOf(keyring),
-    epoch: keyring.epoch,
-    keyring: keyringHash(files['keyring.json']),
-  };
-}
-
-function kindOf({ demonstration }: Organisation['keyring']): Marker['kind'] {
-  return demonstration ? 'demonstration' : 'real';
-}
 
 function parseMarker(text: string): Marker {
   try {

@@ -8,7 +8,8 @@
  */
 import { dayOf } from '../crypto/days.ts';
 import { PUBLIC_FILES, openOrganisation, type Organisation, type PublicFiles } from './organisation.ts';
-import { checkMarker, markerOf, readPublicFiles, writeMarker } from './organisation.node.ts';
+import { checkMarker, markerOf } from './marker.ts';
+import { readPublicFiles, writeMarker } from './organisation.node.ts';
 import { readSite } from './site.node.ts';
 import type { Site } from './site.ts';
 import { StartError } from './start-errors.ts';

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { purgeBegun } from '../db/begun.ts';
 import { lastClosing, recordClosing } from '../db/closing.ts';
 import { listExpiredUploads, purgeFinished } from '../db/uploads.ts';
 import {
@@ -48,6 +49,7 @@ export async function closeDay(parts: RetentionParts): Promise<void> {
   await purgeFinished(store.db, today, removing);
   // A request signed just before midnight is good for some minutes of the next day.
   await purgeNonces(store.db, addDays(today, -1));
+  await purgeBegun(store.db, today);
   await dateUndated(parts, today);
   const kept = removing ? await removeExpired(parts, today) : [];
   const isRemoved = forgotten.length === 0 && kept.length === 0 && !isOver();

@@ -37,6 +37,8 @@ const SENTENCES = {
   'config.two':
     'There is a witnessbox.toml in the working directory and another in the data folder. Name the one that counts with --config.',
   'config.not-toml': 'The configuration file is no TOML from line {line}, column {column} on: {reason}.',
+  'config.not-on-workers':
+    'On Workers {key} has no meaning. Take it out of [vars.WITNESSBOX] in wrangler.toml.',
   'config.faulty': 'The configuration file is not in order:{faults}',
   'server.socket-in-use': 'Another program answers on that socket. Choose another path for it.',
   'server.socket-taken':

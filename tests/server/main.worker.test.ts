@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { SnapshotIndex } from '../../server/contract.ts';
 import { RESPONSE_HEADERS } from '../../server/headers.ts';
 import type { Env } from '../../server/main.worker.ts';
+import { lastClosing } from '../../db/closing.ts';
 import { ageFile } from './support/files.ts';
 import { makeOrganisation, type TestOrganisation } from './support/organisation.ts';
 import { proofFor } from './support/proof.ts';
@@ -20,6 +21,8 @@ function assets(files: ReadonlyMap<string, Uint8Array>): Env['ASSETS'] {
   } as unknown as Env['ASSETS'];
 }
 
+const dates = { validFrom: '2020-01-01', validUntil: '2099-12-31' };
+
 async function load() {
   const { default: worker } = await import('../../server/main.worker.ts');
   const { testEnv } = await import('./support/stores.worker.ts');
@@ -30,7 +33,8 @@ type Loaded = Awaited<ReturnType<typeof load>>;
 
 async function ask(loaded: Loaded, env: Env, path: string, init: RequestInit = {}): Promise<Response> {
   const request = new Request(`https://portal.test${path}`, init);
-  return (await loaded.worker.fetch(request as never, env)) as unknown as Response;
+  const context = { waitUntil: () => undefined } as never;
+  return (await loaded.worker.fetch(request as never, env, context)) as unknown as Response;
 }
 
 describe('on Workers', () => {
@@ -41,7 +45,7 @@ describe('on Workers', () => {
   beforeEach(async () => {
     await (await openStores(() => new Date())).close();
     loaded = await load();
-    organisation = await makeOrganisation({ validFrom: '2020-01-01', validUntil: '2099-12-31' });
+    organisation = await makeOrganisation(dates);
     env = await withAssets(organisation);
   });
 
@@ -81,14 +85,66 @@ describe('on Workers', () => {
     expect(answer.headers.get('upload-offset')).toBe(String(file.length));
   });
 
-  it('closes the day and takes the snapshot by cron, once a day', async () => {
-    const number = async () =>
-      ((await (await ask(loaded, env, '/snapshot/index.json')).json()) as SnapshotIndex).number;
-    expect(await number()).toBe(0);
-    await loaded.worker.scheduled(undefined, env);
-    expect(await number()).toBe(1);
-    await loaded.worker.scheduled(undefined, env);
-    expect(await number()).toBe(1);
+  const cron = (hour: number, given = env) =>
+    loaded.worker.scheduled({ scheduledTime: Date.UTC(2026, 10, 22, hour) }, given);
+  const snapshotNumber = async () =>
+    ((await (await ask(loaded, env, '/snapshot/index.json')).json()) as SnapshotIndex).number;
+
+  it('takes a snapshot by cron at its hours, or later if one was missed, and at no other', async () => {
+    expect(await snapshotNumber()).toBe(0);
+    await cron(7);
+    expect(await snapshotNumber()).toBe(1);
+    await cron(8);
+    expect(await snapshotNumber()).toBe(1);
+    await cron(12, { ...env, WITNESSBOX: { snapshotHours: [0, 12] } });
+    expect(await snapshotNumber()).toBe(2);
+    await cron(0);
+    expect(await snapshotNumber()).toBe(3);
+  });
+
+  it('closes the day by cron, and replies reach their sources even if that fails', async () => {
+    const { store } = await openStores(() => new Date());
+    const BLOBS = { list: () => Promise.reject(new Error('R2 is away')) } as unknown as Env['BLOBS'];
+    await expect(cron(0, { ...env, BLOBS })).rejects.toThrow();
+    expect(await snapshotNumber()).toBe(1);
+    expect(await lastClosing(store.db)).toBeUndefined();
+    await cron(1);
+    expect(await lastClosing(store.db)).toBe(new Date().toISOString().slice(0, 10));
+  });
+
+  it('is configured by the options of witnessbox.toml', async () => {
+    const WITNESSBOX = { limits: { maxUpload: '1 MiB', maxStorage: '100 GiB' } };
+    const answer = await ask(loaded, { ...env, WITNESSBOX }, '/uploads', { method: 'OPTIONS' });
+    expect(answer.headers.get('tus-max-size')).toBe(String(2 ** 20));
+  });
+
+  it('serves no key that was copied beside the pages', async () => {
+    const secret = new TextEncoder().encode(`AGE-SECRET-KEY-PQ-1${'Q'.repeat(58)}`);
+    const page = new TextEncoder().encode('AGE-SECRET-KEY-');
+    const files = new Map([...smallSite(), ...Object.entries(organisation.files)]);
+    files.set('notes.txt', secret).set('root.key', page).set('manual.txt', page);
+    const given = { ...env, ASSETS: assets(files) };
+    expect((await ask(loaded, given, '/notes.txt')).status).toBe(404);
+    expect((await ask(loaded, given, '/root.key')).status).toBe(404);
+    expect((await ask(loaded, given, '/manual.txt')).status).toBe(200);
+  });
+
+  it('serves neither an older keyring than it has served, nor a second one of the same epoch', async () => {
+    const statusOf = async (epoch: number, id = organisation.keyring.organisation.id) => {
+      const { root, keyring } = organisation;
+      const given =
+        epoch === keyring.epoch && id === keyring.organisation.id
+          ? organisation
+          : await makeOrganisation({ ...dates, epoch, organisation: { id } }, root);
+      return (await ask(loaded, await withAssets(given), '/keyring.json')).status;
+    };
+    expect(await statusOf(1)).toBe(200);
+    expect(await statusOf(2, 'a'.repeat(64))).toBe(500);
+    expect(await statusOf(2)).toBe(200);
+    // Made anew, with another recipient.
+    expect(await statusOf(2)).toBe(500);
+    expect(await statusOf(1)).toBe(500);
+    expect(await statusOf(3)).toBe(200);
   });
 
   it.each<[string, () => Promise<Env>]>([
@@ -97,6 +153,14 @@ describe('on Workers', () => {
       async () => withAssets(await makeOrganisation({ demonstration: true, validUntil: '2099-12-31' })),
     ],
     ['whom the secret is missing', () => Promise.resolve({ ...env, WITNESSBOX_CHALLENGE_SECRET: 'short' })],
+    [
+      'with an option that it does not have',
+      () => Promise.resolve({ ...env, WITNESSBOX: { limits: { maxSize: 1 } } }),
+    ],
+    [
+      'with an option that is for a machine of its own',
+      () => Promise.resolve({ ...env, WITNESSBOX: { listen: '127.0.0.1:80' } }),
+    ],
     ['nobody', () => Promise.resolve({ ...env, ASSETS: assets(smallSite()) })],
   ])('serves %s not at all, and with the same headers', async (_, make) => {
     const answer = await ask(loaded, await make(), '/');
