@@ -33,8 +33,12 @@ type Loaded = Awaited<ReturnType<typeof load>>;
 
 async function ask(loaded: Loaded, env: Env, path: string, init: RequestInit = {}): Promise<Response> {
   const request = new Request(`https://portal.test${path}`, init);
-  const context = { waitUntil: () => undefined } as never;
-  return (await loaded.worker.fetch(request as never, env, context)) as unknown as Response;
+  const kept: Promise<unknown>[] = [];
+  const context = { waitUntil: (promise: Promise<unknown>) => kept.push(promise) } as never;
+  const answer = (await loaded.worker.fetch(request as never, env, context)) as unknown as Response;
+  // What the platform lets go on when the connection has broken.
+  expect(await Promise.all(kept)).toEqual([answer]);
+  return answer;
 }
 
 describe('on Workers', () => {
