@@ -1,5 +1,5 @@
 /**
- * Queries on uploads. Progress is recorded by compare-and-set on the offset: of two writers that started from
+ * Queries on uploads. Progress is recorded by compare-and-set on offset and place: of two writers that started from
  * the same offset, perhaps in two processes, one is recorded and the other told so.
  *
  * @module
@@ -73,6 +73,12 @@ export async function advanceUpload(db: Database, from: Upload, offset: number, 
   return rows.length > 0;
 }
 
+/** Records that its bytes lie in another place; false as above. */
+export async function moveUpload(db: Database, from: Upload, blob: string): Promise<boolean> {
+  const rows = await db.update(uploads).set({ blob }).where(unchanged(from)).returning({ id: uploads.id });
+  return rows.length > 0;
+}
+
 /** Turns an upload into a submission in one step; false as above, and then nothing has changed. */
 export async function finishUpload(
   store: Store,
@@ -114,6 +120,10 @@ export async function deleteUploadIfUnchanged(db: Database, upload: Upload): Pro
   return rows.length > 0;
 }
 
+export function listUnfinished(db: Database) {
+  return db.select().from(uploads);
+}
+
 export function listUploads(db: Database) {
   return db.select({ blob: uploads.blob, offset: uploads.offset }).from(uploads);
 }
@@ -127,6 +137,7 @@ export function purgeFinished(db: Database, today: string, alsoLater: boolean) {
   return db.delete(finished).where(alsoLater ? isOtherDay(finished.day, today) : lt(finished.day, today));
 }
 
-function unchanged(upload: Upload) {
-  return and(eq(uploads.id, upload.id), eq(uploads.offset, upload.offset));
+/** Neither longer nor, at the close of a day, moved. */
+function unchanged({ id, offset, blob }: Upload) {
+  return and(eq(uploads.id, id), eq(uploads.offset, offset), eq(uploads.blob, blob));
 }

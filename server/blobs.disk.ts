@@ -1,15 +1,16 @@
 /**
  * Blobs as files in one folder, named by their keys. Flushed means fsynced, file and folder.
  *
- * File and folder times are set to the midnight that begins the day. What cannot be set (change time, inode
- * number, place in the folder) is levelled at the close of the day, when retention.ts has every blob rewritten in
- * shuffled order. The copy has a name of its own: many file systems keep an entry where it was first written, and
- * renaming the copy over the original would leave the names in the order of their arrival.
+ * File and folder times are set to the midnight that begins the day; a file that grows keeps that of the day on which
+ * it was made. What cannot be set (change time, inode number, place in the folder) is levelled at the close of the day,
+ * when retention.ts has every blob of it rewritten in shuffled order. The copy has a name of its own: many file systems
+ * keep an entry where it was first written, and renaming the copy over the original would leave the names in the order
+ * of their arrival.
  *
  * @module
  */
 import { constants, futimesSync } from 'node:fs';
-import { open, readdir, rm, utimes, writeFile, type FileHandle } from 'node:fs/promises';
+import { open, readdir, rm, stat, utimes, writeFile, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Random } from '../crypto/encoding.ts';
 import type { BlobStore, BlobWriter, ByteRange } from './blobs.ts';
@@ -30,7 +31,9 @@ export function diskBlobs({ folder, now, random }: DiskOptions): BlobStore {
     return join(folder, ref);
   };
   const today = (): Date => midnight(dayOf(now()));
-  const flushed: Flushes = new Map();
+  /** Copies that no row names yet, which are no remains of a crash. */
+  const making = new Set<string>();
+  const writing: Writing = new Map();
   const settleFolder = shared(() => syncFolder(folder, today()));
   const remove = async (ref: string): Promise<void> => {
     await rm(pathOf(ref), { force: true });
@@ -44,28 +47,32 @@ export function diskBlobs({ folder, now, random }: DiskOptions): BlobStore {
       if (length === 0) {
         const made = await open(pathOf(ref), constants.O_RDWR | constants.O_CREAT | constants.O_TRUNC, 0o600);
         // Nothing counts before the first flush, which waits for this.
-        return diskWriter(ref, made, { length, now, flushed, named: settleFolder() });
+        return diskWriter(ref, made, { length, day: dayOf(now()), writing, named: settleFolder() });
       }
       const file = await openExisting(pathOf(ref));
       if (!file) return null;
+      let day: string;
       try {
-        if ((await file.stat()).size < length) {
+        const { size, mtime } = await file.stat();
+        if (size < length) {
           await file.close();
           return null;
         }
+        day = dayOf(mtime);
         await file.truncate(length);
       } catch (error) {
         await file.close();
         throw error;
       }
-      return diskWriter(ref, file, { length, now, flushed, named: NOTHING_TO_DO() });
+      return diskWriter(ref, file, { length, day, writing, named: NOTHING_TO_DO() });
     },
 
     read: (ref, range) => readFile(pathOf(ref), range),
 
     async seal(ref, day) {
       // As the last flush left it, on the same day: it is still open, and nothing was written since.
-      if (flushed.get(ref) === day) return;
+      const opened = writing.get(ref);
+      if (opened?.isFlushed && opened.day === day) return;
       const file = await open(pathOf(ref), 'r+');
       try {
         await file.utimes(midnight(day), midnight(day));
@@ -78,15 +85,25 @@ export function diskBlobs({ folder, now, random }: DiskOptions): BlobStore {
 
     async rewrite(ref, day) {
       const copy = newId(random);
+      making.add(copy);
+      const end = async (gone: string): Promise<void> => {
+        making.delete(copy);
+        await remove(gone);
+      };
+      const undo = (): Promise<void> => end(copy);
       try {
         await copyFile(pathOf(ref), pathOf(copy), midnight(day));
+        await settleFolder();
       } catch (error) {
-        await remove(copy);
+        await undo();
         throw error;
       }
-      await settleFolder();
-      const undo = (): Promise<void> => remove(copy);
-      return { ref: copy, isWhole: true, recorded: () => remove(ref), undo, doubt: undo };
+      return { ref: copy, isWhole: true, recorded: () => end(ref), undo, doubt: undo };
+    },
+
+    async isOld(ref, day) {
+      const status = await stat(pathOf(ref)).catch(() => null);
+      return status !== null && (writing.get(ref)?.day ?? dayOf(status.mtime)) < day;
     },
 
     remove,
@@ -104,7 +121,7 @@ export function diskBlobs({ folder, now, random }: DiskOptions): BlobStore {
 
     async sweep(kept) {
       const names = await readdir(folder);
-      const named = new Set(await kept());
+      const named = new Set([...making, ...(await kept())]);
       const orphans = names.filter((name) => !named.has(name));
       for (const name of orphans) await rm(join(folder, name), { force: true });
       if (orphans.length > 0) await settleFolder();
@@ -113,31 +130,35 @@ export function diskBlobs({ folder, now, random }: DiskOptions): BlobStore {
   };
 }
 
-/** The day that each open file got as its time when everything in it was flushed. */
-type Flushes = Map<string, string>;
+/**
+ * Files that are open for writing: the day that each has as its time, once what was written is flushed; until then that
+ * is the time of the last byte.
+ */
+type Writing = Map<string, { day: string; isFlushed: boolean }>;
 
 type Opened = {
   length: number;
-  now: () => Date;
-  flushed: Flushes;
+  day: string;
+  writing: Writing;
   /** Resolves when the file's name is on the disk. */
   named: Promise<void>;
 };
 
-function diskWriter(ref: string, file: FileHandle, { length, now, flushed, named }: Opened): BlobWriter {
+function diskWriter(ref: string, file: FileHandle, { length, day, writing, named }: Opened): BlobWriter {
+  const own = { day, isFlushed: false };
+  writing.set(ref, own);
   let safe = length;
   let end = length;
   /** Costs next to nothing, and far less than another thread would. */
-  const level = (): string => {
-    const day = dayOf(now());
+  const level = (): void => {
     futimesSync(file.fd, midnight(day), midnight(day));
-    return day;
   };
   // Who flushes hears of it; who never does has nothing to lose.
   named.catch(() => undefined);
   return {
+    day,
     async write(bytes) {
-      flushed.delete(ref);
+      own.isFlushed = false;
       for (let written = 0; written < bytes.length;) {
         const { bytesWritten } = await file.write(bytes, written, bytes.length - written, end);
         written += bytesWritten;
@@ -147,9 +168,9 @@ function diskWriter(ref: string, file: FileHandle, { length, now, flushed, named
     async flush() {
       const before = safe;
       try {
-        const day = level();
+        level();
         await Promise.all([file.sync(), named]);
-        flushed.set(ref, day);
+        own.isFlushed = true;
       } catch (error) {
         // A full disk may show only now: give back what does not count.
         await file.truncate(before).catch(() => undefined);
@@ -158,7 +179,7 @@ function diskWriter(ref: string, file: FileHandle, { length, now, flushed, named
       }
       safe = end;
       const undo = async (): Promise<void> => {
-        flushed.delete(ref);
+        own.isFlushed = false;
         await file.truncate(before);
         safe = before;
         end = before;
@@ -168,9 +189,9 @@ function diskWriter(ref: string, file: FileHandle, { length, now, flushed, named
     async close() {
       try {
         if (end > safe) await file.truncate(safe);
-        if (!flushed.has(ref)) level();
+        if (!own.isFlushed) level();
       } finally {
-        flushed.delete(ref);
+        if (writing.get(ref) === own) writing.delete(ref);
         await named.catch(() => undefined);
         await file.close();
       }

@@ -12,6 +12,7 @@
  * @module
  */
 import type { R2Bucket } from '@cloudflare/workers-types';
+import { dayOf, midnight } from '../crypto/days.ts';
 import type { Random } from '../crypto/encoding.ts';
 import { PIECE_SIZE, type BlobStore, type BlobWriter, type Flushed } from './blobs.ts';
 import { ServerError } from './errors.ts';
@@ -45,8 +46,9 @@ export function r2Blobs(options: R2Options): BlobStore {
       const { whole } = parse(ref);
       if (sizeOf(whole) !== length) return null;
       const last = whole.list.at(-1);
-      if (last && !(await objects.isThere(whole.prefix, last))) return null;
-      return r2Writer(whole, objects);
+      const found = last && (await objects.find(whole.prefix, last));
+      if (found === null) return null;
+      return r2Writer(whole, dayOf(found?.uploaded ?? now()), objects);
     },
 
     read(ref, range) {
@@ -109,6 +111,13 @@ export function r2Blobs(options: R2Options): BlobStore {
       };
     },
 
+    async isOld(ref, today) {
+      // The first is the oldest.
+      const { prefix, list } = parse(ref).whole;
+      const found = list[0] && (await objects.find(prefix, list[0]));
+      return !!found && found.uploaded < midnight(today);
+    },
+
     remove: (ref) => objects.remove(keysOf(parse(ref))),
 
     async probe() {
@@ -145,8 +154,9 @@ function objectsOf({ bucket, random }: R2Options) {
       if (!object || object.size !== piece.size) throw new ServerError('storage.failed');
       return new Uint8Array(await attempt(() => object.arrayBuffer()));
     },
-    async isThere(prefix: string, piece: Piece): Promise<boolean> {
-      return (await attempt(() => bucket.head(prefix + piece.name)))?.size === piece.size;
+    async find(prefix: string, piece: Piece): Promise<{ uploaded: Date } | null> {
+      const found = await attempt(() => bucket.head(prefix + piece.name));
+      return found?.size === piece.size ? found : null;
     },
     async *list(prefix: string) {
       let cursor: string | undefined;
@@ -165,10 +175,11 @@ function objectsOf({ bucket, random }: R2Options) {
   };
 }
 
-function r2Writer(start: Pieces, objects: Objects): BlobWriter {
+function r2Writer(start: Pieces, day: string, objects: Objects): BlobWriter {
   let pieces = start;
   let pending: Uint8Array[] = [];
   return {
+    day,
     write(bytes) {
       // Copied: whoever gave the bytes may use their memory again before the flush.
       pending.push(bytes.slice());

@@ -32,6 +32,8 @@ export type Flushed = {
 export type Rewritten = Flushed & { isWhole: boolean };
 
 export type BlobWriter = {
+  /** The UTC date on which the store began to keep times of these bytes. */
+  readonly day: string;
   write(bytes: Uint8Array): Promise<void>;
   /** Makes everything written so far safe. */
   flush(): Promise<Flushed>;
@@ -60,6 +62,8 @@ export type BlobStore = {
    * before the end, a store may stop; the blob is read from its old place until the copy is whole.
    */
   rewrite(ref: BlobRef, day: string, isOver?: () => boolean): Promise<Rewritten>;
+  /** Whether the store keeps times of it that are of a day before `today`, finer than that day. */
+  isOld(ref: BlobRef, today: string): Promise<boolean>;
   /** No error if it is gone already. */
   remove(ref: BlobRef): Promise<void>;
   /** Writes something and takes it away again: throws what a writer would meet at present. */

@@ -10,11 +10,12 @@ import type { Store } from '../db/store.ts';
 import type { Random } from '../crypto/encoding.ts';
 import { checkHybridHeader, HYBRID_HEADER_LENGTH } from '../crypto/header.ts';
 import { PIECE_SIZE, type BlobStore, type BlobWriter } from './blobs.ts';
+import { carryOver } from './carry.ts';
 import type { Config } from './config.ts';
 import { dayOf } from '../crypto/days.ts';
 import { ServerError } from './errors.ts';
 import { drawExpiry } from './expiry.ts';
-import type { Writer } from './writers.ts';
+import type { Writer, Writers } from './writers.ts';
 
 export type Receiver = {
   store: Store;
@@ -22,6 +23,7 @@ export type Receiver = {
   config: Pick<Config, 'submissionDays' | 'spreadDays'>;
   now: () => Date;
   random: Random;
+  writers: Pick<Writers, 'inLine'>;
   /** Hears of bytes that are safe, of an upload of `length`; throws where more are to come and there is no room. */
   spend: (length: number, bytes: number, isLast: boolean) => void;
 };
@@ -36,30 +38,43 @@ export async function receive(
   const judge = await headerJudge(receiver.blobs, upload);
   const writer = await receiver.blobs.writer(upload.blob, upload.offset);
   if (!writer) throw new ServerError('upload.gone');
+  const copying = { upload, judge, writer };
   try {
-    return await copy(receiver, { upload, judge, writer }, arriving(body, turn));
+    return await copy(receiver, copying, arriving(body, turn));
   } finally {
-    await writer.close();
+    await copying.writer.close();
   }
 }
 
 type Copying = { upload: Upload; judge: (bytes: Uint8Array) => void; writer: BlobWriter };
 
-async function copy(receiver: Receiver, { upload, judge, writer }: Copying, body: AsyncIterable<Uint8Array>) {
+async function copy(receiver: Receiver, copying: Copying, body: AsyncIterable<Uint8Array>) {
+  const { upload, judge } = copying;
   let recorded = upload;
   let received = upload.offset;
+  let carried = copying.writer.day;
   let broken: unknown;
   try {
     for await (const bytes of body) {
       if (received + bytes.length > upload.length) throw new ServerError('upload.overlong');
       judge(bytes);
+      const today = dayOf(receiver.now());
+      if (carried < today) {
+        carried = today;
+        if (received > recorded.offset) {
+          const unsafe = received - recorded.offset;
+          recorded = await record(receiver, recorded, received, copying.writer);
+          receiver.spend(upload.length, unsafe, false);
+        }
+        recorded = await goOnInCopy(receiver, copying, recorded);
+      }
       for (let start = 0; start < bytes.length; start += PIECE_SIZE) {
         const piece = bytes.subarray(start, start + PIECE_SIZE);
-        await writer.write(piece);
+        await copying.writer.write(piece);
         received += piece.length;
         const unsafe = received - recorded.offset;
         if (unsafe >= PIECE_SIZE && received < upload.length) {
-          recorded = await record(receiver, recorded, received, writer);
+          recorded = await record(receiver, recorded, received, copying.writer);
           receiver.spend(upload.length, unsafe, false);
         }
       }
@@ -71,11 +86,24 @@ async function copy(receiver: Receiver, { upload, judge, writer }: Copying, body
   }
   if (received > recorded.offset) {
     const rest = received - recorded.offset;
-    recorded = await record(receiver, recorded, received, writer);
+    recorded = await record(receiver, recorded, received, copying.writer);
     receiver.spend(upload.length, rest, true);
   }
   if (broken !== undefined && recorded.offset < upload.length) throw new ServerError('request.malformed');
   return recorded.offset;
+}
+
+/** Where the close of a day cannot reach the blob, because this request is writing to it. */
+async function goOnInCopy(receiver: Receiver, copying: Copying, upload: Upload): Promise<Upload> {
+  const { blobs, writers } = receiver;
+  // For want of room, perhaps: then it goes on where it is, and the close tries again.
+  const moved = await writers.inLine(() => carryOver(receiver, upload)).catch(() => null);
+  if (!moved) return upload;
+  const writer = await blobs.writer(moved.blob, moved.offset);
+  if (!writer) throw new ServerError('upload.gone');
+  await copying.writer.close();
+  copying.writer = writer;
+  return moved;
 }
 
 /** Flush, then record, in this order: a row never promises bytes that a crash could take. */

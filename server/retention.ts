@@ -1,12 +1,12 @@
 /**
- * What happens when a day is over: what has had its time goes, and the blobs of the day are rewritten in random
- * order, so that nothing a disk keeps by itself tells in which order they came. Doing it twice does no harm.
+ * What happens when a day is over: what has had its time goes, and the blobs of the day, finished or not, are rewritten
+ * in random order, so that nothing a disk keeps by itself tells in which order they came. Doing it twice does no harm.
  *
  * @module
  */
 import { purgeBegun } from '../db/begun.ts';
 import { lastClosing, recordClosing } from '../db/closing.ts';
-import { listExpiredUploads, purgeFinished } from '../db/uploads.ts';
+import { findUpload, listExpiredUploads, listUnfinished, purgeFinished } from '../db/uploads.ts';
 import {
   dateSubmission,
   deleteSubmission,
@@ -20,11 +20,14 @@ import { purgeNonces } from '../db/nonces.ts';
 import type { Store } from '../db/store.ts';
 import type { Random } from '../crypto/encoding.ts';
 import type { BlobStore } from './blobs.ts';
+import { carryOver } from './carry.ts';
 import type { Config } from './config.ts';
 import { addDays, dayOf } from '../crypto/days.ts';
+import { ServerError } from './errors.ts';
 import { drawExpiry, mayRemove, NOTICE_DAYS } from './expiry.ts';
 import { forgetUpload } from './forget.ts';
 import { shuffled } from './shuffle.ts';
+import { unguardedWriters, type Writers } from './writers.ts';
 
 export type RetentionParts = {
   store: Store;
@@ -34,6 +37,8 @@ export type RetentionParts = {
   random: Random;
   /** Whether there is no more time for it where time is limited: what is left waits for the next call. */
   isOver?: () => boolean;
+  /** Of the process that serves, where there is one; else only compare-and-set guards an upload that is being written. */
+  writers?: Writers;
 };
 
 /** Rows that are given a last day in one transaction. */
@@ -53,7 +58,12 @@ export async function closeDay(parts: RetentionParts): Promise<void> {
   await dateUndated(parts, today);
   const kept = removing ? await removeExpired(parts, today) : [];
   const isRemoved = forgotten.length === 0 && kept.length === 0 && !isOver();
-  const failures = [...forgotten, ...kept, ...(await settle(parts, today))];
+  const failures = [
+    ...forgotten,
+    ...kept,
+    ...(await settle(parts, today)),
+    ...(await carryUnfinished(parts, today)),
+  ];
   if (!isOver()) await blobs.sweep(async () => (await listBlobs(store.db)).map((row) => row.blob));
   if (isRemoved) await recordClosing(store.db, today);
   await store.tidy();
@@ -99,6 +109,22 @@ async function settle({ store, blobs, random, isOver }: RetentionParts, today: s
     }
     // Another process has copied it, or it has expired, meanwhile.
     await (isFirst ? copy.recorded() : copy.undo());
+  });
+}
+
+/** One that is being written is left to who writes it, and looked at again later. */
+async function carryUnfinished(parts: RetentionParts, today: string): Promise<unknown[]> {
+  const { store, blobs, random, isOver, writers = unguardedWriters() } = parts;
+  return each(shuffled(await listUnfinished(store.db), random), isOver, async ({ id, blob }) => {
+    if (!(await blobs.isOld(blob, today))) return;
+    const turn = await writers.acquire(id);
+    if (!turn) throw new ServerError('upload.busy');
+    try {
+      const upload = await findUpload(store.db, id);
+      if (upload) await writers.inLine(() => carryOver(parts, upload));
+    } finally {
+      turn.release();
+    }
   });
 }
 

@@ -22,6 +22,8 @@ export type Writers = {
   settle(id: string): Promise<void>;
   /** Ends the writer whatever it is doing and takes its place. */
   seize(id: string): Promise<Writer>;
+  /** Does one such thing after the other, whichever uploads they are for. */
+  inLine<T>(action: () => Promise<T>): Promise<T>;
   /** Ends all and waits for them. */
   stopAll(): Promise<void>;
 };
@@ -31,6 +33,7 @@ type Entry = { heard: number; stop: () => void; done: Promise<void> };
 /** `ticks`: milliseconds on a clock that nobody sets: one set back would let a dead writer stand in the way for as long. */
 export function createWriters(ticks: () => number, stallSeconds: number): Writers {
   const entries = new Map<string, Entry>();
+  let last: Promise<unknown> = Promise.resolve();
 
   const enter = (id: string): Writer => {
     const stopping = Promise.withResolvers<undefined>();
@@ -73,6 +76,11 @@ export function createWriters(ticks: () => number, stallSeconds: number): Writer
       for (let entry = entries.get(id); entry; entry = entries.get(id)) await end(entry);
       return enter(id);
     },
+    inLine(action) {
+      const mine = last.then(action);
+      last = mine.catch(() => undefined);
+      return mine;
+    },
     async stopAll() {
       await Promise.all([...entries.values()].map(end));
     },
@@ -92,6 +100,7 @@ export function unguardedWriters(): Writers {
     acquire: () => Promise.resolve(free()),
     seize: () => Promise.resolve(free()),
     settle: nothing,
+    inLine: (action) => action(),
     stopAll: nothing,
   };
 }

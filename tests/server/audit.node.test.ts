@@ -53,7 +53,7 @@ describe('the audit itself finds', () => {
     const audit = () => auditFolder({ folder, needles, since, rules: RULES });
     const RULES = [
       { path: /^(\.|blobs)$/, mode: 0o700 },
-      { path: /^blobs\/[a-z]+$/, mode: 0o600 },
+      { path: /^blobs\/[a-z]+$/, mode: 0o600, ofItsDay: true as const },
     ];
     const level = async (path: string) => {
       const midnight = new Date(Math.floor(Date.now() / 86_400_000) * 86_400_000);
@@ -87,6 +87,14 @@ describe('the audit itself finds', () => {
     it('a time that was not levelled', async () => {
       await utimes(file(), new Date(), new Date(0));
       expect(await audit()).toEqual(['blobs/a has a time']);
+    });
+
+    it('a file that was there before the close of its day, whatever times it was given', async () => {
+      const closed = Date.now() + 1000;
+      expect(await auditFolder({ folder, needles, since, rules: RULES, closed })).toEqual([
+        'blobs/a is older than the close of its day',
+      ]);
+      expect(await auditFolder({ folder, needles, since, rules: RULES, closed: since })).toEqual([]);
     });
 
     it('a text in a file, and one in a name', async () => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as fc from 'fast-check';
+import { dayOf } from '../../crypto/days.ts';
 import { PIECE_SIZE, type BlobRef } from '../../server/blobs.ts';
 import { newId } from '../../server/shuffle.ts';
 import { concat, noise, sameBytes } from './support/files.ts';
@@ -142,6 +143,14 @@ describe('a blob store', () => {
     await copy.recorded();
     expect(await read(copy.ref, 0, 1000)).toEqual(bytes);
     expect(await stores.countObjects()).toBe(1);
+  });
+
+  it('knows of what day a blob is', async () => {
+    const [today, tomorrow] = [0, 86_400_000].map((shift) => dayOf(new Date(Date.now() + shift)));
+    const ref = await append(create(), 0, noise(10));
+    expect(await stores.blobs.isOld(ref, today ?? '')).toBe(false);
+    expect(await stores.blobs.isOld(ref, tomorrow ?? '')).toBe(true);
+    expect(await stores.blobs.isOld(create(), tomorrow ?? '')).toBe(false);
   });
 
   it('asks for no more memory than a piece and a little while many small ones come', async () => {

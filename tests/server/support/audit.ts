@@ -9,8 +9,11 @@ import { open, readdir, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 
 export type Tracer = { what: string; text: string };
-/** `mayHaveTime`: it is touched when the server starts, and at no other time. */
-export type Rule = { path: RegExp; mode: number; mayHaveTime?: true };
+/**
+ * `mayHaveTime`: it is touched when the server starts, and at no other time. `ofItsDay`: the close of its day makes it
+ * anew, so that what the file system writes by itself, and nobody can set, is of after it.
+ */
+export type Rule = { path: RegExp; mode: number; mayHaveTime?: true; ofItsDay?: true };
 export type Needle = { what: string; how: string; bytes: Buffer };
 
 /** All forms in which a text could lie somewhere. */
@@ -60,21 +63,35 @@ export type FolderAudit = {
   needles: readonly Needle[];
   /** Milliseconds: no file may have a time after this one but midnights. */
   since: number;
+  /** Milliseconds at which the close of the day began, once there was one. */
+  closed?: number;
 };
 
-export async function auditFolder({ folder, rules, needles, since }: FolderAudit): Promise<string[]> {
+/** The clock that a file system reads goes in steps of so many milliseconds at most. */
+const TICK = 20;
+
+export async function auditFolder({
+  folder,
+  rules,
+  needles,
+  since,
+  closed = 0,
+}: FolderAudit): Promise<string[]> {
   const names = await readdir(folder, { recursive: true });
   const found: string[] = [];
   for (const path of [folder, ...names.map((name) => join(folder, name))]) {
     const name = relative(folder, path) || '.';
     const status = await stat(path);
-    const { mode, mtimeMs, atimeMs } = status;
+    const { mode, mtimeMs, atimeMs, ctimeMs, birthtimeMs } = status;
     const rule = rules.find((candidate) => candidate.path.test(name));
     if (!rule) found.push(`${name} is not on the list`);
     else if ((mode & 0o7777) !== rule.mode) found.push(`${name} has mode ${(mode & 0o7777).toString(8)}`);
     // When a folder was read last is the audit's own doing.
     for (const time of status.isFile() ? [mtimeMs, atimeMs] : [mtimeMs]) {
       if (!rule?.mayHaveTime && time > since && time % 86_400_000 !== 0) found.push(`${name} has a time`);
+    }
+    if (rule?.ofItsDay && Math.min(ctimeMs, birthtimeMs) < closed - TICK) {
+      found.push(`${name} is older than the close of its day`);
     }
     found.push(...searchBytes('a file name', Buffer.from(name), needles));
     if (status.isFile()) found.push(...searchBytes(name, await readUntouched(path), needles));

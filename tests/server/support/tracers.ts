@@ -55,7 +55,7 @@ export async function drop(): Promise<Uint8Array> {
 export const LISTED: Rule[] = [
   { path: /^\.$/, mode: 0o700, mayHaveTime: true },
   { path: /^blobs$/, mode: 0o700 },
-  { path: /^blobs\/[0-9a-f]{32}$/, mode: 0o600 },
+  { path: /^blobs\/[0-9a-f]{32}$/, mode: 0o600, ofItsDay: true },
   { path: /^witnessbox\.sqlite(-wal|-shm)?$/, mode: 0o600 },
   { path: /^lock\.sqlite$/, mode: 0o600, mayHaveTime: true },
   { path: /^organisation\.json$/, mode: 0o600, mayHaveTime: true },

@@ -8,7 +8,7 @@ import { TUS_VERSION, UPLOAD_TYPE, type ServerErrorCode } from '../../../server/
 import type { Guard, GuardParts } from '../../../server/guard.ts';
 import { openOrganisation } from '../../../server/organisation.ts';
 import { siteOf } from '../../../server/site.ts';
-import { createWriters } from '../../../server/writers.ts';
+import { createWriters, type Writers } from '../../../server/writers.ts';
 import { ascii } from './files.ts';
 import { makeOrganisation, type TestOrganisation } from './organisation.ts';
 import { proofFor, testGuard } from './proof.ts';
@@ -23,6 +23,7 @@ export type World = Stores & {
   organisation: TestOrganisation;
   clock: { now: Date };
   guard: Guard;
+  writers: Writers;
   config: Config;
   send(method: string, path: string, headers?: Record<string, string>, body?: Body): Promise<Response>;
   /** As the team, signed. */
@@ -54,6 +55,7 @@ export async function makeWorld(options: Options = {}): Promise<World> {
   const opened = openOrganisation(organisation.files, '2026-11-22');
   const config = { ...DEFAULT_CONFIG, baseEffort: 1, spreadDays: 0, ...options.config };
   const guard = testGuard({ ...stores, config, now, ...options.guard });
+  const writers = createWriters(() => now().getTime(), config.stallSeconds);
   const app = createApp({
     ...stores,
     ...(options.blobs && { blobs: options.blobs }),
@@ -62,7 +64,7 @@ export async function makeWorld(options: Options = {}): Promise<World> {
     config,
     now,
     random,
-    writers: createWriters(() => now().getTime(), config.stallSeconds),
+    writers,
     guard,
   });
   const send: World['send'] = async (method, path, headers = {}, body) =>
@@ -78,6 +80,7 @@ export async function makeWorld(options: Options = {}): Promise<World> {
     organisation,
     clock,
     guard,
+    writers,
     config,
     send,
     sendSigned: (method, path, { body, headers = {}, seed, created, nonce } = {}) => {
