@@ -1,7 +1,7 @@
 /** Queries on the nonces of reviewer requests; uploads.ts keeps the hashes of used proofs among them. @module */
 import { eq, lt } from 'drizzle-orm';
 import { nonces } from './schema.ts';
-import type { Database } from './store.ts';
+import type { Database, Store } from './store.ts';
 
 /** False if the nonce has been seen before. */
 export async function recordNonce(db: Database, nonce: string, day: string): Promise<boolean> {
@@ -19,4 +19,15 @@ export async function isNonceRecorded(db: Database, nonce: string): Promise<bool
 
 export function purgeNonces(db: Database, before: string) {
   return db.delete(nonces).where(lt(nonces.day, before));
+}
+
+/** No nonce is called so. */
+const TRIAL = 'trial';
+
+/** Writes a row and takes it away again, in one step. Throws what a writer would meet at present. */
+export async function tryWriting(store: Store): Promise<void> {
+  await store.atomically([
+    store.db.insert(nonces).values({ nonce: TRIAL, day: '' }),
+    store.db.delete(nonces).where(eq(nonces.nonce, TRIAL)),
+  ]);
 }

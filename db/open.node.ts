@@ -53,7 +53,7 @@ export function openStore(file: string): Store {
         Promise.resolve().then(() => {
           const { mtime } = statSync(file);
           sqlite.close();
-          for (const path of [file, dirname(file)]) level(path, mtime.toISOString().slice(0, 10));
+          for (const path of [file, dirname(file)]) levelled(path, mtime.toISOString().slice(0, 10));
         }),
     };
   } catch (error) {
@@ -81,6 +81,15 @@ function keepStatements(sqlite: SQLite.Database): void {
     if (kept.size < MOST_STATEMENTS) kept.set(source, made);
     return made;
   }) as typeof sqlite.prepare;
+}
+
+/** Best effort: a disk that can only be read has nothing new on it. */
+function levelled(path: string, day: string): void {
+  try {
+    level(path, day);
+  } catch {
+    // What could not be set stays.
+  }
 }
 
 function runNow(statement: Statement): unknown {

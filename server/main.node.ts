@@ -32,7 +32,7 @@ import { readSite } from './site.node.ts';
 import { FLAGS, readSettings, type Flags, type Settings } from './settings.node.ts';
 import { isSnapshotDue, takeSnapshot } from './snapshot.ts';
 import { StartError } from './start-errors.ts';
-import { usableFolder } from './usable.node.ts';
+import { refuseReadOnly, usableFolder } from './usable.node.ts';
 import { createWriters } from './writers.ts';
 
 const LOOK_EVERY_MS = 60_000;
@@ -79,11 +79,17 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   const usable = usableFolder(dataFolder);
   const cleanups: (() => unknown)[] = [];
   const cleanUp = async (): Promise<void> => {
-    for (const cleanup of cleanups.reverse()) await cleanup();
+    // A failing disk must not keep the rest from being let go, the folder's lock above all.
+    for (const cleanup of cleanups.reverse()) {
+      await succeeds(async () => {
+        await cleanup();
+      });
+    }
   };
   try {
     const publicFiles = await readPublicFiles(options.organisationFolder);
     await usable(() => makeFolder(join(dataFolder, 'blobs')));
+    await refuseReadOnly(dataFolder);
     const unlock = await usable(() => lockFolder(dataFolder));
     cleanups.push(unlock);
     const today = dayOf(told());

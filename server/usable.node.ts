@@ -18,6 +18,11 @@ export function usableFolder(dataFolder: string): Usable {
   };
 }
 
+/** SQLite opens what it may only read, so that a server would start and take nothing in. Throws as above. */
+export async function refuseReadOnly(dataFolder: string): Promise<void> {
+  if (await isReadOnly(dataFolder)) throw new StartError('server.data-read-only');
+}
+
 /** The disk, for whoever asks; not a folder that only this account may not write to. */
 async function isReadOnly(folder: string): Promise<boolean> {
   try {

@@ -18,7 +18,7 @@ import {
   type Folders,
 } from '../server/support/served.node.ts';
 import { execute, fillUp, freeBytes, mountMemory, noMemoryDisk, unless } from './support/disks.ts';
-import { DAY_MS } from './support/program.ts';
+import { DAY_MS, refusal } from './support/program.ts';
 import { look, makeBatch, teamOf, wereAllPlaced } from './support/team.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -179,7 +179,7 @@ describe.skipIf(noMemoryDisk !== null)(`a disk that is full${unless(noMemoryDisk
     expect((await append(await create(addressOf(), file.length), 0, file)).status).toBe(204);
     await serving?.stop();
     await fill();
-    await expect(startProgram(folders)).rejects.toThrow(
+    expect(await refusal(folders)).toMatch(
       /^The disk on which the data folder lies is full\. Make room[^\n]*\n$/,
     );
     await rm(filler());

@@ -6,6 +6,7 @@ import { whileLocked } from '../../server/folder/locked.node.ts';
 import { serve } from '../../server/main.node.ts';
 import { command, readRows, submit } from '../server/support/filled.node.ts';
 import { makeFolders, startProgram, type Folders, type Program } from '../server/support/served.node.ts';
+import { refusal } from './support/program.ts';
 import { teamOf } from './support/team.ts';
 
 const IN_USE = 'Another server is running on this data folder.\n';
@@ -61,7 +62,7 @@ describe('a data folder', () => {
     expect(restored).toMatchObject({ code: 1, err: expect.stringMatching(/not empty/) as string });
     await program.kill();
     await whileLocked(data(), async () => {
-      await expect(start()).rejects.toThrow(IN_USE);
+      expect(await refusal(folders)).toBe(IN_USE);
     });
     expect((await command('purge', '--data', data())).code).toBe(0);
     expect(readRows(data()).rows).toHaveLength(1);

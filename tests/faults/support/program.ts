@@ -1,4 +1,5 @@
-/** Environments for a server that is to meet a fault. @module */
+/** Servers that are to meet a fault, or are not to start. @module */
+import { startProgram, type Folders } from '../../server/support/served.node.ts';
 
 export const DAY_MS = 86_400_000;
 
@@ -23,4 +24,14 @@ export function environmentFor({ shift, killAt, killFrom }: Fault): NodeJS.Proce
     ...(killAt !== undefined && { WITNESSBOX_TEST_KILL_AT: String(killAt) }),
     ...(killFrom !== undefined && { WITNESSBOX_TEST_KILL_FROM: killFrom }),
   };
+}
+
+/** What the program printed instead of starting. */
+export async function refusal(folders: Folders, environment: NodeJS.ProcessEnv = {}): Promise<string> {
+  const program = await startProgram(folders, environment).catch((error: unknown) =>
+    error instanceof Error ? error.message : '',
+  );
+  if (typeof program === 'string') return program;
+  await program.kill();
+  throw new Error('it has started');
 }
