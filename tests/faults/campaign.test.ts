@@ -21,7 +21,7 @@ const SOURCES = 24;
 /** Milliseconds after which a server that has not come to its last step is killed by hand. */
 const PATIENCE = 1_500;
 
-vi.setConfig({ testTimeout: 60_000 + ROUNDS * 20_000 });
+vi.setConfig({ testTimeout: 120_000 + ROUNDS * 20_000 });
 
 const LIMITS = `[limits]
 uploadDays = 30

@@ -57,7 +57,7 @@ describe('a server that is killed', () => {
     program = await startProgram(folders);
     let url = await create(program.address, file.length);
     let offset = 0;
-    for (let round = 0; round < 4; round += 1) {
+    for (let round = 0; round < 3; round += 1) {
       const piece = file.subarray(offset, offset + 300_000 + round);
       if ((await append(url, offset, piece)).status === 204) offset += piece.length;
       void append(url, offset, file.subarray(offset, offset + 200_000)).catch(() => undefined);
