@@ -9,6 +9,8 @@ import { drops, snapshot } from './schema.ts';
 import { touched, type Database, type Statement, type Store } from './store.ts';
 
 const CURRENT = 'current';
+/** Some 50 bytes each. */
+const PLACED_AT_ONCE = 20_000;
 
 export type Snapshot = { number: number; day: string; places: number };
 export type Place = { slot: string; bucket: number; position: number };
@@ -76,15 +78,22 @@ export async function recordSnapshot(
   const { db } = store;
   const number = last?.number ?? 0;
   const stillLast = sql`coalesce((select ${snapshot.number} from ${snapshot}), 0) = ${number}`;
-  // One parameter whatever the count: D1 allows a hundred.
-  const placed = JSON.stringify(next.placed.map(({ slot, bucket, position }) => [slot, bucket, position]));
+  // One parameter for many: D1 allows a hundred, of 2 MB each.
+  const given: Statement[] = [];
+  for (let start = 0; start < next.placed.length; start += PLACED_AT_ONCE) {
+    const some = next.placed.slice(start, start + PLACED_AT_ONCE);
+    const placed = JSON.stringify(some.map(({ slot, bucket, position }) => [slot, bucket, position]));
+    given.push(
+      db
+        .update(drops)
+        .set({ bucket: sql`place.value ->> 1`, position: sql`place.value ->> 2` })
+        .from(sql`json_each(${placed}) as place`)
+        .where(and(sql`${drops.slot} = place.value ->> 0`, isNull(drops.bucket), stillLast)),
+    );
+  }
   const results = await store.atomically([
     db.delete(drops).where(and(lt(drops.expires, next.removing ? next.day : ''), stillLast)),
-    db
-      .update(drops)
-      .set({ bucket: sql`place.value ->> 1`, position: sql`place.value ->> 2` })
-      .from(sql`json_each(${placed}) as place`)
-      .where(and(sql`${drops.slot} = place.value ->> 0`, isNull(drops.bucket), stillLast)),
+    ...given,
     db
       .insert(snapshot)
       .values({ id: CURRENT, number: number + 1, day: next.day, places: next.places })
@@ -95,5 +104,5 @@ export async function recordSnapshot(
       })
       .returning({ number: snapshot.number }),
   ]);
-  return touched(results[2]);
+  return touched(results.at(-1));
 }
