@@ -3,6 +3,7 @@ import { recordClosing } from '../../db/closing.ts';
 import { submissions } from '../../db/schema.ts';
 import { listAllSubmissions, listUnsettled } from '../../db/submissions.ts';
 import { r2Blobs } from '../../server/blobs.r2.ts';
+import { limited } from '../../server/budget.worker.ts';
 import type { Config } from '../../server/config.ts';
 import type { SubmissionList } from '../../server/contract.ts';
 import { closeDay } from '../../server/retention.ts';
@@ -262,4 +263,22 @@ it('a copy that takes longer than one run may last goes on with the next, and is
     4 * 1024 * 1024,
   ]);
   expect(sameBytes(await onlySubmission(world), file)).toBe(true);
+});
+
+it('a run of the cron stops before the platform ends it: by queries, by calls, by time', () => {
+  const bucket = { head: () => Promise.resolve(null) } as unknown as Bindings['BLOBS'];
+  const clock = { now: 5000 };
+  const start = () => limited({ DB: testEnv.DB, BLOBS: bucket }, () => clock.now);
+  const queries = start();
+  for (let count = 0; count < 700; count += 1) {
+    expect(queries.isOver()).toBe(false);
+    queries.DB.prepare('select 1');
+  }
+  expect(queries.isOver()).toBe(true);
+  const calls = start();
+  for (let count = 0; count < 8000; count += 1) void calls.BLOBS.head('x');
+  expect([calls.isOver(), start().isOver()]).toEqual([true, false]);
+  const slow = start();
+  clock.now += 600_000;
+  expect(slow.isOver()).toBe(true);
 });

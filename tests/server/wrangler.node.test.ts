@@ -2,16 +2,47 @@
 import { execFileSync } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { parse } from 'smol-toml';
 import { expect, test } from 'vitest';
 import type { CaseSummary, SyncReport } from '../../reviewer/contract.ts';
+import { DEFAULT_CONFIG } from '../../server/config.ts';
+import { workerConfig } from '../../server/config-worker.ts';
 import type { SnapshotIndex } from '../../server/contract.ts';
 import { RESPONSE_HEADERS } from '../../server/headers.ts';
+import { LANGUAGES } from '../../web/messages/languages.ts';
 import { witnessbox } from '../reviewer/support/program.ts';
 import { Source } from '../reviewer/support/source.ts';
 import { PASSPHRASE, temporaryFolder } from '../reviewer/support/world.ts';
 import { create, eventually, offsetAt, openPatch } from './support/served.node.ts';
 import { fillIn, startWorker, wrangler } from './support/wrangler.node.ts';
 import { TUS } from './support/world.ts';
+
+test('the shipped wrangler.toml keeps no log, has no other address, names every page, and its options are in order', async () => {
+  const shipped = parse(await readFile('wrangler.toml', 'utf8'));
+  expect(shipped).toMatchObject({
+    workers_dev: false,
+    preview_urls: false,
+    logpush: false,
+    tail_consumers: [],
+    observability: {
+      enabled: false,
+      logs: { enabled: false, invocation_logs: false },
+      traces: { enabled: false },
+    },
+    placement: { mode: 'off' },
+    assets: { run_worker_first: true, html_handling: 'none', not_found_handling: 'none' },
+    triggers: { crons: ['0 * * * *'] },
+  });
+  const { WITNESSBOX_LANGUAGES, WITNESSBOX } = shipped['vars'] as {
+    WITNESSBOX_LANGUAGES: string;
+    WITNESSBOX: Record<string, unknown>;
+  };
+  expect(WITNESSBOX_LANGUAGES.split(' ').sort()).toEqual(LANGUAGES.map(({ lang }) => lang).sort());
+  expect(workerConfig(WITNESSBOX)).toEqual({
+    config: { ...DEFAULT_CONFIG, maxStorage: 100 * 2 ** 30 },
+    snapshotHours: [0],
+  });
+});
 
 const GIVEN = `${PASSPHRASE}\n`;
 
