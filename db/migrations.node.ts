@@ -5,21 +5,36 @@ import { readMigrationFiles } from 'drizzle-orm/migrator';
 
 export const MIGRATIONS = fileURLToPath(new URL('migrations', import.meta.url));
 
-/** `done`: migrations that have run; `pending`: those that openStore() would run. Throws what SQLite throws. */
-export function migrationState(file: string): { done: number; pending: number } {
+export type MigrationState = {
+  /** Migrations that have run. */
+  done: number;
+  /** Those that openStore() would run. */
+  pending: number;
+  /** Whether one has run that this program does not know: a newer one wrote the database. */
+  isNewer: boolean;
+};
+
+/** Throws what SQLite throws. */
+export function migrationState(file: string): MigrationState {
   const sqlite = new SQLite(file, { fileMustExist: true });
   try {
-    const isNew = !sqlite.prepare("select 1 from sqlite_schema where name = '__drizzle_migrations'").get();
-    // The same comparison as the migrator's own.
-    const last = isNew
-      ? undefined
-      : sqlite.prepare<[], { at: number }>('select max(created_at) as at from __drizzle_migrations').get();
-    const all = readMigrationFiles({ migrationsFolder: MIGRATIONS });
-    const pending = all.filter(({ folderMillis }) => folderMillis > (last?.at ?? 0)).length;
-    return { done: all.length - pending, pending };
+    return stateOf(sqlite);
   } finally {
     sqlite.close();
   }
+}
+
+export function stateOf(sqlite: SQLite.Database): MigrationState {
+  const isNew = !sqlite.prepare("select 1 from sqlite_schema where name = '__drizzle_migrations'").get();
+  const journal = isNew
+    ? []
+    : sqlite.prepare<[], { at: number }>('select created_at as at from __drizzle_migrations').all();
+  const all = readMigrationFiles({ migrationsFolder: MIGRATIONS });
+  const known = new Set(all.map(({ folderMillis }) => folderMillis));
+  // The same comparison as the migrator's own.
+  const last = Math.max(0, ...journal.map(({ at }) => at));
+  const pending = all.filter(({ folderMillis }) => folderMillis > last).length;
+  return { done: all.length - pending, pending, isNewer: journal.some(({ at }) => !known.has(at)) };
 }
 
 /** Whether SQLite finds nothing amiss with any page. */

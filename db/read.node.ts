@@ -7,6 +7,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import SQLite from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
+import { stateOf } from './migrations.node.ts';
 import * as schema from './schema.ts';
 import type { Database } from './store.ts';
 
@@ -23,6 +24,8 @@ export type Reading = {
   db: Database;
   /** What SQLite finds amiss with the pages, in its own words; empty: nothing. */
   faults(): string[];
+  /** Whether a newer program wrote it. */
+  isNewer(): boolean;
   close(): void;
 };
 
@@ -41,6 +44,7 @@ export async function readDatabase(file: string): Promise<Reading> {
         .all()
         .map((row) => row.integrity_check)
         .filter((text) => text !== 'ok'),
+    isNewer: () => stateOf(sqlite).isNewer,
     close: () => void sqlite.close(),
   };
 }

@@ -72,6 +72,8 @@ const SENTENCES = {
     'The files of the backup are as its manifest says, but do not belong together. Nothing was restored. Try an older backup.',
   'server.wrong-account':
     'The data folder belongs to another account, which could not use what this one would write. Run it as that one, for instance with "sudo -u ACCOUNT".',
+  'server.database-newer':
+    'The database was written by a newer version of this program, and this one could do it harm. Nothing was changed. Install that version again, or one newer still; to stay with this one, restore a backup that it has made.',
   'server.not-migrated':
     'The database could not be brought up to date, and nothing was changed. Look whether there is room for another copy of it on the disk.',
   'server.migration-broken':

@@ -7,6 +7,7 @@
  */
 import { lstat, mkdir, readdir, realpath, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
+import { migrationState } from '../../db/migrations.node.ts';
 import { copyDatabase } from '../../db/read.node.ts';
 import { openStore } from '../../db/open.node.ts';
 import { listAllSubmissions } from '../../db/submissions.ts';
@@ -34,7 +35,7 @@ type Row = { day: string; size: number; blob: string };
 
 /**
  * `target`: a folder that does not exist yet. Gives how many submissions it holds. Throws StartError
- * `server.no-data`, `backup.exists`, `backup.inside`, `backup.nowhere`, `backup.incomplete`.
+ * `server.no-data`, `server.database-newer`, `backup.exists`, `backup.inside`, `backup.nowhere`, `backup.incomplete`.
  */
 export async function backUp(dataFolder: string, target: string, parts: BackupParts): Promise<number> {
   const place = await placeFor(dataFolder, target);
@@ -91,6 +92,7 @@ async function copyRows(dataFolder: string, draft: string): Promise<Row[]> {
   const file = join(draft, DATABASE);
   await rm(file, { force: true });
   await copyDatabase(join(dataFolder, DATABASE), file);
+  if (migrationState(file).isNewer) throw new StartError('server.database-newer');
   const store = openStore(file);
   try {
     await trim(store);

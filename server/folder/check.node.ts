@@ -22,7 +22,7 @@ const PAUSES = [1_000, 4_000];
 
 export type CheckOptions = { wait?: (milliseconds: number) => Promise<unknown> };
 
-/** Throws StartError `server.no-data` if there is no such folder. */
+/** Throws StartError `server.no-data` if there is no such folder, `server.database-newer`, `server.data-unusable`. */
 export async function checkData(folder: string, { wait = pause }: CheckOptions = {}): Promise<Problem[]> {
   if (!(await lstat(folder).catch(() => null))?.isDirectory()) throw new StartError('server.no-data');
   let found = await look(folder);
@@ -81,12 +81,14 @@ async function checkDatabase(folder: string): Promise<Problem[]> {
     try {
       const [fault] = reading.faults();
       if (fault !== undefined) return [problem('database.damaged', DATABASE)];
+      if (reading.isNewer()) throw new StartError('server.database-newer');
       submissions = await listAllSubmissions(reading.db);
       uploads = await listUploads(reading.db);
     } finally {
       reading.close();
     }
   } catch (error) {
+    if (error instanceof StartError) throw error;
     if (isDenied(error)) throw new StartError('server.data-unusable');
     return [problem('database.damaged', DATABASE)];
   }

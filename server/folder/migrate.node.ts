@@ -19,8 +19,8 @@ import { DATABASE } from './names.ts';
 const COPY = `${DATABASE}.before-`;
 
 /**
- * Needs the folder's lock. Gives how many migrations have run. Throws StartError `server.not-migrated` with nothing
- * changed, or `server.migration-broken` with the copy left in place. `run`: opens and migrates.
+ * Needs the folder's lock. Gives how many migrations have run. Throws StartError `server.database-newer` or
+ * `server.not-migrated` with nothing changed, or `server.migration-broken` with the copy left in place. `run`: opens and migrates.
  */
 export async function migrateFolder(
   dataFolder: string,
@@ -31,7 +31,8 @@ export async function migrateFolder(
   const copies = (await readdir(dataFolder)).filter((name) => name.startsWith(COPY));
   // A copy that is there is worth more than a database that is not sound.
   if (copies.length > 0 && !isSound(file)) throw new StartError('server.migration-broken');
-  const { done, pending } = migrationState(file);
+  const { done, pending, isNewer } = migrationState(file);
+  if (isNewer) throw new StartError('server.database-newer');
   await removeCopies(dataFolder, copies);
   if (pending === 0) return 0;
   if (!isSound(file)) throw new StartError('server.migration-broken');

@@ -3,7 +3,7 @@
 const PROBLEMS = {
   'database.missing': ['The database is missing.', 'Restore the newest backup into another folder.'],
   'database.damaged': [
-    'The database is damaged, or of another version than this program.',
+    'The database is damaged, or of an older version than this program.',
     'If "witnessbox server migrate" does not help, restore the newest backup into another folder.',
   ],
   'blobs.missing': [

@@ -19,7 +19,7 @@ export type RestoreParts = { now: () => Date; random: Random };
 
 /**
  * Gives the day on which the backup was made, and how many submissions it holds. Throws StartError `restore.occupied`,
- * `restore.nowhere`, `restore.no-backup`, `restore.unlisted`, `restore.damaged`, `restore.unsound`.
+ * `restore.nowhere`, `restore.no-backup`, `restore.unlisted`, `restore.damaged`, `restore.unsound`, `server.database-newer`.
  */
 export async function restore(
   source: string,

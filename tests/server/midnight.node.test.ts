@@ -122,9 +122,11 @@ describe('an upload that is under way at midnight', () => {
 
   it('is not copied again by a second close of the same day', async () => {
     await patch(world, path, 0, file.subarray(0, 5000));
+    const before = await blob();
     toNextDay();
     await close();
     const once = await blob();
+    expect(once.name).not.toBe(before.name);
     await close();
     expect(await blob()).toEqual(once);
   });

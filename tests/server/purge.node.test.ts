@@ -1,17 +1,16 @@
 /** Commands that change a data folder while no server runs: purge and migrate. */
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
-import { drizzle } from 'drizzle-orm/better-sqlite3';
-import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { MIGRATIONS, migrationState } from '../../db/migrations.node.ts';
+import { migrationState } from '../../db/migrations.node.ts';
 import { migrateFolder } from '../../server/folder/migrate.node.ts';
 import { serve } from '../../server/main.node.ts';
 import { addDays, dayOf } from '../../crypto/days.ts';
 import { command, copyOf, makeFilled, readRows, run, type Filled } from './support/filled.node.ts';
 import { noise } from './support/files.ts';
+import { makeDatabase } from './support/older.node.ts';
 import { makeFolders } from './support/served.node.ts';
 
 const IN_USE = 'Another server is running on this data folder.\n';
@@ -77,17 +76,8 @@ describe('server migrate', () => {
   /** As an earlier version left it, with one submission. */
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'witnessbox-'));
-    const earlier = join(folder, 'migrations');
-    await cp(MIGRATIONS, earlier, { recursive: true });
-    const path = join(earlier, 'meta', '_journal.json');
-    const journal = JSON.parse(await readFile(path, 'utf8')) as { entries: unknown[] };
-    await writeFile(path, JSON.stringify({ ...journal, entries: journal.entries.slice(0, 1) }));
-    const sqlite = new SQLite(file());
-    sqlite.pragma('journal_mode = WAL');
-    migrate(drizzle(sqlite), { migrationsFolder: earlier });
-    sqlite.exec("insert into submissions values ('a', '2026-11-21', 1, 'b', 1)");
-    sqlite.close();
-    await rm(earlier, { recursive: true });
+    await makeDatabase(file(), 1);
+    run(folder, "insert into submissions values ('a', '2026-11-21', 1, 'b', 1)");
   });
   afterEach(() => rm(folder, { recursive: true }));
 
