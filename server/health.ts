@@ -7,14 +7,18 @@
 import { isUnclosed, lastClosing } from '../db/closing.ts';
 import { lastSnapshot, listUnplaced } from '../db/drops.ts';
 import { tryWriting } from '../db/nonces.ts';
+import { storedBytes } from '../db/uploads.ts';
 import type { Store } from '../db/store.ts';
 import { addDays, dayOf } from '../crypto/days.ts';
 import type { BlobStore } from './blobs.ts';
+import type { Config } from './config.ts';
 import type { Health, HealthPart } from './contract.ts';
+import { roomLeft } from './room.ts';
 
 export type HealthParts = {
   store: Store;
   blobs: BlobStore;
+  config: Pick<Config, 'maxStorage' | 'reserve'>;
   now: () => Date;
   isOpen: (today: string) => boolean;
   /** Bytes that the server may still write; null where nobody knows. */
@@ -45,14 +49,8 @@ export function createHealth(parts: HealthParts): () => Promise<Health> {
   };
 }
 
-async function look({
-  store,
-  blobs,
-  now,
-  isOpen,
-  freeBytes,
-  isBelievable,
-}: HealthParts): Promise<HealthPart[]> {
+async function look(parts: HealthParts): Promise<HealthPart[]> {
+  const { store, blobs, now, isOpen, isBelievable } = parts;
   const failing: HealthPart[] = [];
   const time = now();
   try {
@@ -62,10 +60,18 @@ async function look({
   }
   if (isBelievable?.() === false && !failing.includes('clock')) failing.push('clock');
   await blobs.probe().catch(() => failing.push('blobs'));
-  const free = await freeBytes?.().catch(() => 0);
-  if (typeof free === 'number' && free < LEAST_FREE) failing.push('space');
+  if (await isFull(parts).catch(() => false)) failing.push('space');
   if (!isOpen(dayOf(time))) failing.push('keyring');
   return failing;
+}
+
+/** Whether the disk is nearly full, or files find no room any more because of the portal's own limit. */
+async function isFull({ store, config, freeBytes }: HealthParts): Promise<boolean> {
+  const free = await freeBytes?.().catch(() => 0);
+  if (typeof free === 'number' && free < LEAST_FREE) return true;
+  if (config.maxStorage === null) return false;
+  const { left, reserve } = roomLeft(config, await storedBytes(store.db), null);
+  return left <= reserve;
 }
 
 /** Throws where the database does not let itself be read and written. */

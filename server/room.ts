@@ -66,6 +66,16 @@ type Measured = {
   idle: { files: number; texts: number };
 };
 
+/** What the portal may still store, and how much of it is for texts only: the smaller of its own limit and the disk's. */
+export function roomLeft(
+  { maxStorage, reserve }: Pick<Config, 'maxStorage' | 'reserve'>,
+  used: number,
+  free: number | null,
+): { left: number; reserve: number } {
+  const left = Math.min((maxStorage ?? Infinity) - used, free ?? Infinity);
+  return { left, reserve: Math.min(reserve, Math.floor((used + left) * RESERVE_SHARE)) };
+}
+
 const isFile = (length: number): boolean => length > SMALL_UPLOAD;
 
 export function createRoom(parts: RoomParts): Room {
@@ -79,8 +89,7 @@ export function createRoom(parts: RoomParts): Room {
     // Before the first wait, so that of many requests one measures; the others use what is known.
     if (measured !== unknown) measured.at = ticks();
     const used = await storedBytes(store.db);
-    const free = (await parts.freeBytes()) ?? Infinity;
-    const left = Math.min((config.maxStorage ?? Infinity) - used, free);
+    const { left } = roomLeft(config, used, await parts.freeBytes());
     const idle = { files: 0, texts: 0 };
     // Nobody has to be asked to give way while there is plenty.
     if (left < config.maxUpload + config.reserve) {

@@ -1,4 +1,5 @@
 /** Room, keys in the wrong place, and the runtime. @module */
+import { BLOBS } from '../folder/names.ts';
 import { isAloneSecret } from '../secrets.ts';
 import type { Settings } from '../settings.node.ts';
 import type { Report } from './finding.ts';
@@ -25,7 +26,7 @@ export function checkNode(system: System, report: Report): Promise<void> {
 
 export async function checkRoom(
   system: System,
-  { dataFolder }: Pick<Settings, 'dataFolder'>,
+  { dataFolder, config }: Pick<Settings, 'dataFolder' | 'config'>,
   report: Report,
 ): Promise<void> {
   if (!(await system.look(dataFolder))) {
@@ -33,11 +34,10 @@ export async function checkRoom(
     return;
   }
   const { bytes, freeBytes, files, freeFiles } = await system.room(dataFolder);
-  const gib = (freeBytes / GIB).toFixed(1);
   if (freeBytes < LEAST_FREE || freeBytes < bytes / 20) {
     report(
       'mend',
-      `Only ${gib} GiB are free where the data folder lies. When it is full, uploads are refused.`,
+      `Only ${gib(freeBytes)} GiB are free where the data folder lies. When it is full, uploads are refused.`,
       'Make room: fetch and delete, or a larger disk.',
     );
   } else if (files > 0 && freeFiles < files / 50) {
@@ -46,8 +46,31 @@ export async function checkRoom(
       'The file system of the data folder has room for few more files.',
       'Make room, or use a file system with more inodes.',
     );
-  } else report('good', `${gib} GiB are free where the data folder lies.`);
+  } else report('good', `${gib(freeBytes)} GiB are free where the data folder lies.`);
+  if (typeof config.maxStorage === 'number') {
+    await checkLimit(system, `${dataFolder}/${BLOBS}`, config.maxStorage, report);
+  }
 }
+
+/** What the portal takes at most, however much the disk has. */
+async function checkLimit(system: System, folder: string, most: number, report: Report): Promise<void> {
+  let used = 0;
+  for (const name of (await system.list(folder)) ?? []) {
+    used += (await system.look(`${folder}/${name}`))?.size ?? 0;
+  }
+  const left = Math.max(0, most - used);
+  const sentence = `${gib(left)} GiB are left of the ${gib(most)} GiB that maxStorage allows.`;
+  if (left >= most / 20 && left >= Math.min(LEAST_FREE, most / 4)) report('good', sentence);
+  else {
+    report(
+      'mend',
+      `Only ${sentence} When nothing is left, uploads are refused, however much room the disk has.`,
+      'Fetch and delete, or raise maxStorage in witnessbox.toml.',
+    );
+  }
+}
+
+const gib = (bytes: number): string => (bytes / GIB).toFixed(1);
 
 /** Where nothing of ours would lie, or too much to look through. */
 const NOT_ENTERED: ReadonlySet<string> = new Set([

@@ -76,6 +76,26 @@ describe('health', () => {
     expect(await look({ freeBytes: () => Promise.reject(new Error('gone')) })).toEqual(failing('space'));
   });
 
+  it('says space where only the reserve is left of what the portal may keep, however much the disk has', async () => {
+    const limits = { maxStorage: 10_000_000, reserve: 1_000_000 };
+    const keep = (size: number) =>
+      world.store.db
+        .insert(submissions)
+        .values({ id: 'a', day: '2026-11-22', blob: 'a', settled: true, size })
+        .onConflictDoUpdate({ target: submissions.id, set: { size } });
+    const config = { ...world.config, ...limits };
+    await keep(8_999_999);
+    expect(await look({ config })).toEqual({ status: 'ok' });
+    await keep(9_000_000);
+    expect(await look({ config })).toEqual(failing('space'));
+    // What is under way counts too.
+    await keep(5_000_000);
+    const begun = { id: 'u', submission: 's', blob: '', length: 9_000_000, expires: '2026-11-25' };
+    await world.store.db.insert(uploads).values({ ...begun, offset: 4_000_000 });
+    expect(await look({ config })).toEqual(failing('space'));
+    expect(await look()).toEqual({ status: 'ok' });
+  });
+
   it('says keyring once it has ended', async () => {
     expect(await look({ isOpen: (today) => today < '2026-11-22' })).toEqual(failing('keyring'));
   });

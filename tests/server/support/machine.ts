@@ -121,6 +121,6 @@ function entryOf(machine: Machine, path: string): Entry | null {
     uid,
     mode,
     modified: thing?.modified ?? new Date('2026-11-22T00:00:00Z'),
-    size: text?.length ?? 0,
+    size: thing?.size ?? text?.length ?? 0,
   };
 }
