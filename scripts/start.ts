@@ -15,11 +15,14 @@ const PORTAL = join(import.meta.dirname, 'portal.ts');
 const YOUNG = '--max-semi-space-size=4';
 /** Node waits for the disk in these threads. With its four, proofs of work wait behind flushes. */
 const THREADS = '16';
+/** Each thread would else have a heap of its own, from which little comes back. */
+const HEAPS = '2';
 
 if (process.execve && process.platform !== 'win32') {
   const { execPath, execArgv, argv, env } = process;
   process.execve(execPath, [execPath, ...execArgv, YOUNG, PORTAL, ...argv.slice(2)], {
     UV_THREADPOOL_SIZE: THREADS,
+    MALLOC_ARENA_MAX: HEAPS,
     ...env,
   });
 }
