@@ -1,17 +1,22 @@
 /** Queries on submissions: what is complete and waits for the reviewers. @module */
-import { and, eq, gte, isNull, lt, or } from 'drizzle-orm';
+import { and, eq, gte, isNull, lt, or, sql } from 'drizzle-orm';
 import { submissions, uploads } from './schema.ts';
 import { isOtherDay } from './days.ts';
 import type { Database } from './store.ts';
 
-/** By day, within a day by id, which is random. What has expired is no longer there, removed or not. */
+/**
+ * By day, within a day by id, which is random. What has expired is no longer there, removed or not. `list` is the JSON
+ * text of an array of `{id, size, expires}`: made by SQLite it takes a fraction of the time and memory of rows.
+ */
 export function listSubmissions(db: Database, today: string) {
   const { id, day, size, expires } = submissions;
+  const entry = sql`json_object('id', ${id}, 'size', ${size}, 'expires', ${expires})`;
   return db
-    .select({ id, day, size, expires })
+    .select({ day, list: sql<string>`json_group_array(${entry} order by ${id})` })
     .from(submissions)
     .where(isHeld(today))
-    .orderBy(submissions.day, submissions.id);
+    .groupBy(day)
+    .orderBy(day);
 }
 
 export async function findSubmission(db: Database, id: string, today: string) {

@@ -36,6 +36,8 @@ export type AppParts = {
   random: Random;
   writers: Writers;
   guard: Guard;
+  /** Buckets of the snapshot, of 1 MiB each, that may be kept in memory; none unless said. */
+  bucketsKept?: number;
   /** Bytes that may still be written, where the system can say. */
   freeBytes?: () => Promise<number | null>;
   /** Whether the clock can be right, where somebody knows. */

@@ -36,6 +36,8 @@ import { refuseReadOnly, usableFolder } from './usable.node.ts';
 import { createWriters } from './writers.ts';
 
 const LOOK_EVERY_MS = 60_000;
+/** MiB of memory at most, and only where there are so many replies: some twelve thousand. */
+const BUCKETS_KEPT = 96;
 
 export type ServeOptions = {
   dataFolder: string;
@@ -128,6 +130,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       guard,
       freeBytes,
       isBelievable,
+      bucketsKept: BUCKETS_KEPT,
     };
     // A full disk must not keep reviewers from fetching: what fails here is tried again by the clock, to which
     // the close of a day, with all its copying, is left anyhow.

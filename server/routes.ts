@@ -35,7 +35,11 @@ function handlerFor(method: string, handlers: Handlers): Handler | undefined {
 }
 
 export function json(value: unknown, status = 200): Response {
-  return bytesOf(new TextEncoder().encode(JSON.stringify(value)), 'application/json', {}, status);
+  return jsonText(JSON.stringify(value), status);
+}
+
+export function jsonText(text: string, status = 200): Response {
+  return bytesOf(new TextEncoder().encode(text), 'application/json', {}, status);
 }
 
 export function bytesOf(
@@ -44,7 +48,8 @@ export function bytesOf(
   headers: Record<string, string> = {},
   status = 200,
 ): Response {
-  return new Response(new Uint8Array(body), {
+  // The Response takes a copy of its own.
+  return new Response(body as Uint8Array<ArrayBuffer>, {
     status,
     headers: { 'Content-Type': type, 'Content-Length': String(body.length), ...headers },
   });

@@ -30,7 +30,8 @@ import {
 import { addDays, dayOf } from '../crypto/days.ts';
 import { ServerError } from './errors.ts';
 import { mayRemove } from './expiry.ts';
-import { bytesOf, json, methods } from './routes.ts';
+import { keepShown } from './shown.ts';
+import { bytesOf, jsonText, methods } from './routes.ts';
 import { shuffled } from './shuffle.ts';
 
 export type SnapshotParts = { store: Store; now: () => Date; random: Random };
@@ -77,13 +78,20 @@ export function snapshotPeriod(time: Date, hours: readonly number[]): string {
   return `${day}T${String(begun ?? hours.at(-1) ?? 0).padStart(2, '0')}`;
 }
 
-export function addSnapshot(app: Hono, { store, now }: Pick<SnapshotParts, 'store' | 'now'>): void {
-  app.all(ROUTES.snapshotIndex, methods({ GET: async () => json(await snapshotIndex(store, now)) }));
+export type ShownParts = Pick<SnapshotParts, 'store' | 'now'> & {
+  /** Buckets of the last snapshot that are kept in memory at most, of 1 MiB each. */
+  bucketsKept?: number;
+};
+
+export function addSnapshot(app: Hono, { store, now, bucketsKept = 0 }: ShownParts): void {
+  const current = () => lastSnapshot(store.db);
+  const indexes = keepShown(current, 1, async () => JSON.stringify(await snapshotIndex(store, now)));
+  const buckets = keepShown(current, bucketsKept, (name) => bucketBytes(store, name));
+  app.all(ROUTES.snapshotIndex, methods({ GET: async () => jsonText(await indexes('index')) }));
   app.all(
     `${ROUTES.snapshotBuckets}/:id`,
     methods({
-      GET: async (c) =>
-        bytesOf(await bucketBytes(store, c.req.param('id') ?? ''), 'application/octet-stream'),
+      GET: async (c) => bytesOf(await buckets(c.req.param('id') ?? ''), 'application/octet-stream'),
     }),
   );
 }

@@ -126,7 +126,9 @@ describe.each(['submissions', 'unfinished uploads'] as const)('once their day is
     async function readable(): Promise<Record<string, number>> {
       const rows = await store.db.select().from(isFinished ? submissions : uploads);
       const listed = isFinished
-        ? (await listSubmissions(store.db, DAY)).map(({ id }) => id)
+        ? (await listSubmissions(store.db, DAY)).flatMap(({ list }) =>
+            (JSON.parse(list) as { id: string }[]).map(({ id }) => id),
+          )
         : (await listUnfinished(store.db)).map(({ id }) => id);
       const order: string[] = [];
       for await (const { name } of await opendir(folder)) order.push(name);

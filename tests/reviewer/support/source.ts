@@ -188,7 +188,9 @@ export async function uploadOver(address: string, ciphertext: Uint8Array): Promi
 const FROM_THE_FIRST = '0000-01-01';
 
 async function idsIn(store: Store | null): Promise<string[]> {
-  return store ? (await listSubmissions(store.db, FROM_THE_FIRST)).map(({ id }) => id) : [];
+  if (!store) return [];
+  const days = await listSubmissions(store.db, FROM_THE_FIRST);
+  return days.flatMap(({ list }) => (JSON.parse(list) as { id: string }[]).map(({ id }) => id));
 }
 
 async function uploadTo({ fetch, address, store }: Reachable, ciphertext: Uint8Array): Promise<string> {
