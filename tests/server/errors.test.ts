@@ -64,25 +64,28 @@ describe('errors', () => {
     });
   });
 
-  it('a full disk does not keep the team from fetching, nor open the door to replays', async () => {
-    const world = await makeWorld();
-    const store = Object.create(world.store, {
-      db: {
-        get: () => {
-          throw failing('SQLITE_FULL');
-        },
-      },
-    }) as typeof world.store;
-    const clock = { now: new Date('2026-11-22T10:00:00Z') };
-    const replays = createReplays(store, () => clock.now, 300);
-    const created = clock.now.getTime() / 1000;
-    await replays.refuse({ nonce: 'a', created, changesNothing: true });
-    await expect(replays.refuse({ nonce: 'a', created, changesNothing: true })).rejects.toMatchObject({
-      code: 'request.replayed',
-    });
-    await expect(replays.refuse({ nonce: 'b', created, changesNothing: false })).rejects.toMatchObject({
-      code: 'SQLITE_FULL',
-    });
-    await world.close();
-  });
+  it.each(['SQLITE_FULL', 'SQLITE_READONLY'])(
+    'a disk that takes nothing (%s) does not keep the team from fetching, nor open the door to replays',
+    async (code) => {
+      const world = await makeWorld();
+      const insert = () => {
+        throw failing(code);
+      };
+      const db = Object.create(world.store.db, { insert: { value: insert } }) as typeof world.store.db;
+      const store = Object.create(world.store, { db: { value: db } }) as typeof world.store;
+      const clock = { now: new Date('2026-11-22T10:00:00Z') };
+      const created = clock.now.getTime() / 1000;
+      const fetching = (nonce: string) => ({ nonce, created, changesNothing: true });
+      await createReplays(world.store, () => clock.now, 300).refuse(fetching('before'));
+      const replays = createReplays(store, () => clock.now, 300);
+      await replays.refuse(fetching('a'));
+      for (const nonce of ['a', 'before']) {
+        await expect(replays.refuse(fetching(nonce))).rejects.toMatchObject({ code: 'request.replayed' });
+      }
+      await expect(replays.refuse({ nonce: 'b', created, changesNothing: false })).rejects.toMatchObject({
+        code,
+      });
+      await world.close();
+    },
+  );
 });
