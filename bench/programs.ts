@@ -11,6 +11,8 @@ import { MissingProgram } from './row.ts';
 /** age 1.3 or newer, which `scripts/test-programs.sh` brings; an older one cannot read hybrid files. */
 export const AGE = resolve(process.env['WITNESSBOX_AGE'] ?? '.cache/age/usr/bin/age');
 const AGE_VERSION = /^v?(1\.(?:[3-9]|\d\d)[\w.+-]*)/;
+/** It has no `--version`; the help begins with it, in a drawing. */
+const ONIONSHARE_VERSION = /v(\d+(?:\.\d+)+)/;
 
 /** @throws MissingProgram */
 export function findAge(): string {
@@ -24,19 +26,28 @@ export function findGnuTar(): string {
   return 'tar';
 }
 
+/** @throws MissingProgram */
+export function findOnionShare(): string {
+  if (versionOf('onionshare-cli', ONIONSHARE_VERSION, '--help') === null) {
+    throw new MissingProgram("Debian's onionshare-cli");
+  }
+  return 'onionshare-cli';
+}
+
 /** Name and version of each program that is here; null where it is not. */
 export const VERSIONS: readonly { name: string; version: () => string | null }[] = [
   { name: 'age', version: () => versionOf(AGE, AGE_VERSION) },
   { name: 'GNU tar', version: () => versionOf('tar', /GNU tar\) (\S+)/) },
+  { name: 'OnionShare', version: () => versionOf('onionshare-cli', ONIONSHARE_VERSION, '--help') },
   { name: 'Chromium', version: () => versionOf('chromium', /Chromium (\S+)/) },
   { name: 'Firefox', version: () => versionOf('firefox-esr', /Firefox (\S+)/) },
 ];
 
 /** What the expression's first group finds in the answer to `--version`, or null. */
-function versionOf(program: string, expected: RegExp): string | null {
+function versionOf(program: string, expected: RegExp, question = '--version'): string | null {
   if (program.includes('/') && !existsSync(program)) return null;
   try {
-    const answer = execFileSync(program, ['--version'], {
+    const answer = execFileSync(program, [question], {
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'ignore'],
     });

@@ -1,0 +1,101 @@
+/**
+ * How fast testimonies come in: against a plain Hono handler that does nothing but put the same bytes on the disk.
+ *
+ * @module
+ */
+import { join } from 'node:path';
+import { ciphertextSize, padTo, SMALLEST_PLAINTEXT } from '../../crypto/padding.ts';
+import { ageFile } from '../../tests/server/support/files.ts';
+import { ciphertextOf, createClient, inParallel, proofsFor, send, type Client } from '../client.ts';
+import { alternate, median, row, timed, type Row, type Suite } from '../row.ts';
+import { makePortal, processorTime, startPlain, startPortal, type Running } from '../serving.ts';
+import { inTemporaryFolder } from '../temporary.ts';
+
+const ROUNDS = 7;
+const TEXTS = 400;
+const AT_ONCE = 32;
+const FILE = 256 * 2 ** 20;
+const FILE_ROUNDS = 5;
+
+export const suite: Suite = {
+  name: 'uploads',
+  about: `
+Our server as \`npm start\` runs it, and a plain Hono handler with @hono/node-server that writes the body to a new file, flushes the
+file and answers (\`bench/node/plain.ts\`): the floor for any server that says "received" only when it is so. Each has
+a process of its own, the same client sends to both over connections that stay open, ${String(AT_ONCE)} at a time for the texts.
+`,
+  run: () => inTemporaryFolder(measure),
+};
+
+async function measure(folder: string): Promise<Row[]> {
+  const ours = await startPortal(await makePortal(folder));
+  const peer = await startPlain(join(folder, 'plain'));
+  const client = createClient(AT_ONCE);
+  try {
+    return [...(await texts(client, ours, peer)), await file(client, ours, peer)];
+  } finally {
+    client.close();
+    await Promise.all([ours.stop(), peer.stop()]);
+  }
+}
+
+type Measured = { speed: number; processor: number };
+
+async function texts(client: Client, ours: Running, peer: Running): Promise<Row[]> {
+  const bytes = await ageFile(ciphertextSize(SMALLEST_PLAINTEXT));
+  const text = ciphertextOf(bytes, bytes.length);
+  const count = async (server: Running, action: () => Promise<void>): Promise<Measured> => {
+    const before = await processorTime(server.pid);
+    const speed = (TEXTS * 1000) / (await timed(action));
+    return { speed, processor: (((await processorTime(server.pid)) - before) * 1000) / TEXTS };
+  };
+  const sendOurs = async (): Promise<Measured> => {
+    const proofs = await proofsFor(ours.address, text.length, TEXTS);
+    return count(ours, () => inParallel(proofs, AT_ONCE, (proof) => send(client, ours.address, text, proof)));
+  };
+  const sendPeer = (): Promise<Measured> =>
+    count(peer, () =>
+      inParallel([...Array(TEXTS).keys()], AT_ONCE, async () => {
+        await client.ask(`${peer.address}/text`, 204, { method: 'POST', body: bytes });
+      }),
+    );
+  await sendOurs();
+  await sendPeer();
+  const found = await alternate(ROUNDS, sendOurs, sendPeer);
+  const of = (what: keyof Measured) => ({
+    ours: median(found.ours.map((measured) => measured[what])),
+    peer: median(found.peer.map((measured) => measured[what])),
+  });
+  return [
+    row({
+      name: 'texts received, and by a plain handler',
+      ...of('speed'),
+      unit: '1/s',
+      target: { of: 'ratio', is: '>=', limit: 0.6 },
+    }),
+    row({ name: "the server's processor time for a text", ...of('processor'), unit: 'ms' }),
+  ];
+}
+
+async function file(client: Client, ours: Running, peer: Running): Promise<Row> {
+  const ciphertext = ciphertextOf(await ageFile(4 * 2 ** 20), ciphertextSize(padTo(FILE)));
+  const speed = (milliseconds: number) => (ciphertext.length * 1000) / milliseconds / 2 ** 20;
+  const found = await alternate(
+    FILE_ROUNDS,
+    async () => {
+      const [proof = ''] = await proofsFor(ours.address, ciphertext.length, 1);
+      return speed(await timed(() => send(client, ours.address, ciphertext, proof)));
+    },
+    async () => {
+      const body = ciphertext.at(0, ciphertext.length);
+      return speed(await timed(() => client.ask(`${peer.address}/file`, 204, { method: 'POST', body })));
+    },
+  );
+  return row({
+    name: 'a file of 256 MiB, and by a plain handler',
+    ours: median(found.ours),
+    peer: median(found.peer),
+    unit: 'MiB/s',
+    target: { of: 'ratio', is: '>=', limit: 0.8 },
+  });
+}
