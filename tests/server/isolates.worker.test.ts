@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { recordClosing } from '../../db/closing.ts';
 import { submissions } from '../../db/schema.ts';
-import { listAllSubmissions, listUnsettled } from '../../db/submissions.ts';
+import { listAllSubmissions, listUnsettled, settleSubmission } from '../../db/submissions.ts';
 import { r2Blobs } from '../../server/blobs.r2.ts';
 import { limited } from '../../server/budget.worker.ts';
 import type { Config } from '../../server/config.ts';
@@ -181,6 +181,20 @@ describe('several isolates at once', () => {
   it('close the same day, one in the midst of the other, and lose nothing', async () => {
     await upload(world, file);
     await Promise.all([closeLater().catch(() => undefined), closeLater().catch(() => undefined)]);
+    await expectHeldAlone([file]);
+  });
+
+  it('do not put the remains of one copy in the place of another that is whole', async () => {
+    await upload(world, file);
+    const { store, blobs } = isolate(world);
+    const [row] = await listUnsettled(store.db, '2026-11-23');
+    const { id, blob: from } = row ?? { id: '', blob: '' };
+    const stopped = await blobs.rewrite(from, '2026-11-22', () => true);
+    expect(stopped.isWhole).toBe(false);
+    await closeLater();
+    const outdated = { from, blob: stopped.ref, settled: stopped.isWhole };
+    expect(await settleSubmission(store.db, id, outdated)).toBe(false);
+    await stopped.undo();
     await expectHeldAlone([file]);
   });
 
