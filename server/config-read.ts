@@ -8,6 +8,7 @@ import { parse, TomlError } from 'smol-toml';
 import * as v from 'valibot';
 import { LIMITS, PLACES, type Config, type Places } from './config.ts';
 import type { Option } from './config-kinds.ts';
+import { shown, shownKey, wordsFor } from './config-words.ts';
 import { StartError } from './start-errors.ts';
 
 /** What the file says; what it leaves out is missing here too. */
@@ -38,8 +39,7 @@ function tomlOf(text: string): Record<string, unknown> {
     return parse(text);
   } catch (error) {
     if (!(error instanceof TomlError)) throw error;
-    const reason = error.message.split('\n')[0]?.replace(/^Invalid TOML document: /, '') ?? '';
-    throw new StartError('config.not-toml', { line: error.line, column: error.column, reason });
+    throw new StartError('config.not-toml', wordsFor(error, text));
   }
 }
 
@@ -53,7 +53,7 @@ function readTable<T extends Options>(
   for (const [key, value] of Object.entries(table)) {
     const option = Object.hasOwn(options, key) ? options[key] : undefined;
     const result = option && v.safeParse(option.schema, value);
-    if (!option) faults.push(unknownKey(key, prefix));
+    if (!option) faults.push(unknownKey(key, prefix, value));
     else if (result?.success) values.push([key, result.output]);
     else faults.push(wrongValue(prefix + key, value, option));
   }
@@ -71,15 +71,28 @@ const KNOWN: readonly string[] = [
   ...Object.keys(LIMITS).map((key) => `limits.${key}`),
 ];
 
-function unknownKey(key: string, prefix: string): string {
+function unknownKey(key: string, prefix: string, value: unknown): string {
+  const stands = `${prefix}${shownKey(key)} = ${shown(value)}`;
   const sameName = KNOWN.find((known) => nameOf(known) === key);
   if (sameName !== undefined) {
     const place = sameName.startsWith('limits.') ? 'below the line [limits]' : 'above the line [limits]';
-    return `${prefix}${key} is in the wrong place. Write it ${place}.`;
+    return `${stands} is in the wrong place. Write ${key} ${place}.`;
   }
+  if (isTable(value) && prefix === '') {
+    const table = `[${shownKey(key)}]`;
+    return key.toLowerCase() === 'limits'
+      ? `${table} must be written [limits]: capitals count.`
+      : `${table} is no table that there is. The only one is [limits].`;
+  }
+  const sameLetters = KNOWN.find((known) => nameOf(known).toLowerCase() === key.toLowerCase());
+  if (sameLetters !== undefined) return `${stands}: capitals count. Write ${nameOf(sameLetters)}.`;
   const distances = KNOWN.map((known) => ({ known, distance: distance(nameOf(known), key) }));
   const nearest = distances.reduce((best, each) => (each.distance < best.distance ? each : best));
-  return `${prefix}${shownKey(key)} is not an option. The nearest that there is is ${nearest.known}.`;
+  const advice =
+    nearest.distance <= key.length / 2
+      ? `The nearest that there is is ${nearest.known}.`
+      : 'docs/configuration.md names all that there are.';
+  return `${stands} is not an option. ${advice} Mend the line or take it away.`;
 }
 
 function nameOf(known: string): string {
@@ -103,14 +116,4 @@ export function distance(from: string, to: string): number {
 
 function isTable(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
-}
-
-/** A value as it may be printed: on one line, and not longer than helps. */
-function shown(value: unknown): string {
-  const text = value instanceof Date ? value.toISOString() : JSON.stringify(value);
-  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
-}
-
-function shownKey(key: string): string {
-  return /^[\w-]{1,40}$/.test(key) ? key : shown(key);
 }

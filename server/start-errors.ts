@@ -36,7 +36,8 @@ const SENTENCES = {
     'The configuration file is there and cannot be read. Give this account the right to read it.',
   'config.two':
     'There is a witnessbox.toml in the working directory and another in the data folder. Name the one that counts with --config.',
-  'config.not-toml': 'The configuration file is no TOML from line {line}, column {column} on: {reason}.',
+  'config.not-toml':
+    'The configuration file is no TOML from line {line}, column {column} on: {reason}. There stands: {found} → {fix}',
   'config.not-on-workers':
     'On Workers {key} has no meaning. Take it out of [vars.WITNESSBOX] in wrangler.toml.',
   'config.faulty': 'The configuration file is not in order:{faults}',

@@ -86,11 +86,11 @@ describe('the configuration', () => {
       'socketMode is 660, and must be three octal digits in quotation marks that let the owner read and write, for instance "0660". Write for instance socketMode = "0660", or leave the line out for the default.',
       'snapshotHours is [24], and must be a list of different whole hours from 0 to 23, for instance [0] or [0, 12]. Write for instance snapshotHours = [0], or leave the line out for the default.',
       'portal is ["ftp://portal.example"], and must be a list of addresses without a path, for instance ["https://portal.example"]. Write for instance portal = ["https://portal.example"], or leave the line out for the default.',
-      'maxUpload is in the wrong place. Write it below the line [limits].',
-      'colour is not an option. The nearest that there is is portal.',
-      'limits.maxUplaod is not an option. The nearest that there is is limits.maxUpload.',
+      'maxUpload = 9 is in the wrong place. Write maxUpload below the line [limits].',
+      'colour = "red" is not an option. docs/configuration.md names all that there are. Mend the line or take it away.',
+      'limits.maxUplaod = 5 is not an option. The nearest that there is is limits.maxUpload. Mend the line or take it away.',
       'limits.uploadDays is "soon", and must be a whole number of days from 1 to 30. Write for instance uploadDays = 3, or leave the line out for the default.',
-      'limits.data is in the wrong place. Write it above the line [limits].',
+      'limits.data = "x" is in the wrong place. Write data above the line [limits].',
     ]);
   });
 
@@ -121,6 +121,54 @@ describe('the configuration', () => {
   ])('refuses %s', (text) => {
     expect(refusal(text).code).toBe('config.faulty');
   });
+
+  it.each([
+    ['[Limits]\nuploadDays = 3', '[Limits] must be written [limits]: capitals count.'],
+    ['[limit]\nuploadDays = 3', '[limit] is no table that there is. The only one is [limits].'],
+    ['a.b = 3', '[a] is no table that there is. The only one is [limits].'],
+    ['Data = "x"', 'Data = "x": capitals count. Write data.'],
+    ['[limits]\nMaxUpload = 5', 'limits.MaxUpload = 5: capitals count. Write maxUpload.'],
+    [
+      '[limits]\nuploadDays = inf',
+      'limits.uploadDays is inf, and must be a whole number of days from 1 to 30.',
+    ],
+    ['limits.uploadDays = -inf', 'limits.uploadDays is -inf, and must be'],
+    ['[limits]\nmaxUpload = nan', 'limits.maxUpload is nan, and must be a whole number of bytes'],
+    ['[limits]\nuploadDays = [nan, "3"]', 'limits.uploadDays is [nan, "3"], and must be'],
+    ['data.path = "x"', 'data is { path = "x" }, and must be the path of a folder'],
+    ['limits.data = "x"', 'limits.data = "x" is in the wrong place. Write data above the line [limits].'],
+    ['limits = 3', 'limits is 3, and must be a table: write [limits].'],
+  ])('says of %j what is wrong, by name and value', (text, sentence) => {
+    const { code, message } = refusal(text);
+    expect(code).toBe('config.faulty');
+    expect(message).toContain(`\n  ${sentence}`);
+  });
+
+  it.each([
+    ['data = "a"\ndata = "b"', 'line 2', 'data = "b"', 'keep one of the two'],
+    ['[limits]\nuploadDays = 3\n[limits]\n', 'line 3', '[limits]', 'each table, as [limits], once'],
+    ['limits.uploadDays = 3\n[limits]\n', 'line 2', '[limits]', 'each table, as [limits], once'],
+    ['socketMode = 0660', 'line 1', 'socketMode = 0660', 'in quotation marks, for instance "0660"'],
+    ['\r\ndata = \u201cx\u201d\r\n', 'line 2', 'data = \u201cx\u201d', 'two straight quotation marks'],
+    ['data = "C:\\x"', 'line 1', 'data = "C:\\x"', 'write each backslash twice'],
+    ['data = "x', 'line 1', 'data = "x', 'two straight quotation marks'],
+    ['[limits]\nmaxUpload = 9007199254740993', 'line 2', 'maxUpload = 9007199254740993', 'a smaller number'],
+    ['data "x"', 'line 1', 'data "x"', 'one KEY = VALUE on each line'],
+    ['data = "x"\rweb = "y"', 'line 1', 'data = "x"?web = "y"', 'a new line for each key'],
+    ['d\0a\0t\0a\0', 'line 1', '…', 'plain text in UTF-8'],
+  ])('says of %j, which is no TOML, where, what stands there, and what to write', (text, ...parts) => {
+    const { code, message } = refusal(text);
+    expect(code).toBe('config.not-toml');
+    for (const part of parts) expect(message).toContain(part);
+    expect(message).not.toMatch(/\p{Cc}/u);
+  });
+
+  it.each(['\uFEFFdata = "x"\n[limits]\nuploadDays = 3', 'data = "x"\r\n[limits]\r\nuploadDays = 3\r\n'])(
+    'is read with a byte order mark and with the line ends of Windows: %j',
+    (text) => {
+      expect(readConfig(text)).toEqual({ places: { data: 'x' }, limits: { uploadDays: 3 } });
+    },
+  );
 
   it('says where it is no TOML', () => {
     const { code, message } = refusal('data = "x"\nweb = nowhere\n');

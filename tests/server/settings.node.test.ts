@@ -101,7 +101,7 @@ describe('the settings of a server', () => {
     );
     expect(failed).toMatchObject({ code: 1, stdout: '' });
     expect((failed as { stderr: string }).stderr).toMatch(
-      /^The configuration file is not in order:\n {2}listen is 1, .+\n {2}colour is not an option\. .+\n$/,
+      /^The configuration file is not in order:\n {2}listen is 1, .+\n {2}colour = 2 is not an option\. .+\n$/,
     );
     await expect(readFile(join(folder, 'new'))).rejects.toMatchObject({ code: 'ENOENT' });
   });
