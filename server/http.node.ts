@@ -5,7 +5,13 @@
  *
  * @module
  */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  STATUS_CODES,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { ServerErrorCode } from './contract.ts';
 import { errorBody, errorResponse, STATUS } from './errors.ts';
@@ -28,37 +34,52 @@ const BASE = 'http://witnessbox.invalid';
 
 type Fetch = (request: Request) => Response | Promise<Response>;
 
-export function createHttpServer(fetch: Fetch): Server {
+/** Milliseconds for the headers of a request, and between two looks at whether they have come. */
+export type Patience = { headers: number; look: number };
+
+const PATIENCE: Patience = { headers: HEADERS_TIMEOUT_MS, look: 10_000 };
+
+export function createHttpServer(fetch: Fetch, patience = PATIENCE): Server {
+  /** Connections on which an answer has begun that has not ended yet. */
+  const answering = new WeakMap<Duplex, ServerResponse>();
   const server = createServer(
     {
       keepAlive: true,
       noDelay: true,
       maxHeaderSize: MAX_HEADER_BYTES,
-      headersTimeout: HEADERS_TIMEOUT_MS,
+      headersTimeout: patience.headers,
       // The whole of an upload may take hours.
       requestTimeout: 0,
       keepAliveTimeout: KEEP_ALIVE_MS,
-      connectionsCheckingInterval: 10_000,
+      connectionsCheckingInterval: patience.look,
       // Nobody looks at it, and Node's own refusal would carry none of our headers.
       requireHostHeader: false,
     },
     (incoming, outgoing) => {
-      outgoing.sendDate = false;
-      // A client that goes away is no event. Without a listener Node would take it for a crash.
-      outgoing.on('error', () => undefined);
+      prepare(outgoing);
+      answering.set(incoming.socket, outgoing);
       // On a connection that was there before: what comes now would be cut off half done.
       const isStopping = !server.listening;
       void exchange(isStopping ? refuseWhileStopping : fetch, incoming, outgoing, isStopping);
     },
   );
   server.timeout = SILENCE_MS;
-  server.on('clientError', answerBrokenRequest);
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    const last = answering.get(socket);
+    answerBrokenRequest(error, socket, last?.headersSent === true && !last.writableFinished);
+  });
   // Node would answer these by itself, without our headers.
   server.on('checkExpectation', (_, outgoing) => {
-    outgoing.sendDate = false;
+    prepare(outgoing);
     void send(errorResponse('request.malformed'), outgoing);
   });
   return server;
+}
+
+function prepare(outgoing: ServerResponse): void {
+  outgoing.sendDate = false;
+  // A client that goes away is no event. Without a listener Node would take it for a crash.
+  outgoing.on('error', () => undefined);
 }
 
 function refuseWhileStopping(): Response {
@@ -163,9 +184,9 @@ async function pump(body: ReadableStream<Uint8Array>, outgoing: ServerResponse):
   }
 }
 
-/** Node found the request unreadable before there was one. */
-function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Duplex): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
+/** Node found the request unreadable before there was one. Into the middle of another's answer nothing is written. */
+function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Duplex, isAnswering: boolean): void {
+  if (error.code === 'ECONNRESET' || !socket.writable || isAnswering) {
     socket.destroy();
     return;
   }
@@ -181,5 +202,7 @@ function rawAnswer(code: ServerErrorCode): string {
     Connection: 'close',
   };
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
-  return [`HTTP/1.1 ${String(STATUS[code])} Refused`, ...lines, '', body].join('\r\n');
+  return [`HTTP/1.1 ${String(STATUS[code])} ${STATUS_CODES[STATUS[code]] ?? ''}`, ...lines, '', body].join(
+    '\r\n',
+  );
 }
