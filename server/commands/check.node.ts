@@ -22,8 +22,9 @@ export function addCheck(program: Command, context: ServerContext, options: Chec
     .option('--json', 'print what is wrong as JSON')
     .addHelpText('after', CODES)
     .action(async ({ json, ...flags }: Flags & { json?: true }) => {
-      const { dataFolder } = await readSettings(flags, context.folder);
-      const problems = await checkData(dataFolder, options);
+      const { dataFolder, listen } = await readSettings(flags, context.folder);
+      const own = 'socket' in listen ? { socket: listen.socket } : {};
+      const problems = await checkData(dataFolder, { ...options, ...own });
       context.print(json ? `${JSON.stringify(problems.map(shown), null, 2)}\n` : textOf(problems));
       if (problems.length > 0) context.exitWith(WRONG);
     });

@@ -6,8 +6,8 @@
  *
  * @module
  */
-import { lstat, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { lstat, readdir, realpath } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { readDatabase } from '../../db/read.node.ts';
 import { listAllSubmissions } from '../../db/submissions.ts';
 import { listUploads } from '../../db/uploads.ts';
@@ -20,16 +20,24 @@ import { problem, type Problem } from './problems.ts';
 /** Milliseconds before the second and the third look. */
 const PAUSES = [1_000, 4_000];
 
-export type CheckOptions = { wait?: (milliseconds: number) => Promise<unknown> };
+export type CheckOptions = {
+  wait?: (milliseconds: number) => Promise<unknown>;
+  /** Path of the socket on which the server listens, if it does: it may lie at the top of the data folder. */
+  socket?: string;
+};
 
 /** Throws StartError `server.no-data` if there is no such folder, `server.database-newer`, `server.data-unusable`. */
-export async function checkData(folder: string, { wait = pause }: CheckOptions = {}): Promise<Problem[]> {
+export async function checkData(
+  folder: string,
+  { wait = pause, socket }: CheckOptions = {},
+): Promise<Problem[]> {
   if (!(await lstat(folder).catch(() => null))?.isDirectory()) throw new StartError('server.no-data');
-  let found = await look(folder);
+  const own = await nameIn(folder, socket);
+  let found = await look(folder, own);
   for (const milliseconds of PAUSES) {
     if (found.length === 0) break;
     await wait(milliseconds);
-    const again = new Set((await look(folder)).map(keyOf));
+    const again = new Set((await look(folder, own)).map(keyOf));
     found = found.filter((one) => again.has(keyOf(one)));
   }
   return found;
@@ -43,12 +51,21 @@ function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
-async function look(folder: string): Promise<Problem[]> {
-  return [...(await checkPlace(folder)), ...(await checkDatabase(folder))];
+/** What a path is called at the top of the folder, every link on its way resolved; null if it lies elsewhere. */
+async function nameIn(folder: string, path: string | undefined): Promise<string | null> {
+  if (path === undefined) return null;
+  const [top, parent] = await Promise.all(
+    [folder, dirname(path)].map((each) => realpath(each).catch(() => null)),
+  );
+  return top === parent ? basename(path) : null;
+}
+
+async function look(folder: string, socket: string | null): Promise<Problem[]> {
+  return [...(await checkPlace(folder, socket)), ...(await checkDatabase(folder))];
 }
 
 /** The top of the folder; blobs are looked at with their rows. */
-async function checkPlace(folder: string): Promise<Problem[]> {
+async function checkPlace(folder: string, socket: string | null): Promise<Problem[]> {
   const problems: Problem[] = [];
   const marker = await readMarker(folder).catch(() => 'damaged' as const);
   if (marker === 'damaged') problems.push(problem('marker.damaged', MARKER));
@@ -57,6 +74,8 @@ async function checkPlace(folder: string): Promise<Problem[]> {
   for (const name of ['.', ...(await readdir(folder))]) {
     const entry = await lstat(join(folder, name)).catch(() => null);
     if (!entry) continue;
+    // Its permissions are those that socketMode says.
+    if (name === socket && entry.isSocket()) continue;
     const isFolder = name === '.' || name === BLOBS || name === DEMONSTRATION;
     const isRight = name === '.' || (allowed.has(name) && (isFolder ? entry.isDirectory() : entry.isFile()));
     if (!isRight) problems.push(problem('file.foreign', name));

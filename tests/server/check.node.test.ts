@@ -1,8 +1,9 @@
 import { chmod, readdir, readFile, rm, stat, symlink, truncate, writeFile } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { checkData } from '../../server/folder/check.node.ts';
+import { checkData, type CheckOptions } from '../../server/folder/check.node.ts';
 import { newId } from '../../server/shuffle.ts';
 import {
   command,
@@ -33,8 +34,8 @@ describe('server check', () => {
   afterEach(() => copy.remove());
 
   const blob = (name = filled.submissions[0] ?? '') => join(copy.folder, 'blobs', name);
-  const codes = async (options = AT_ONCE) =>
-    (await checkData(copy.folder, options)).map(({ code, subject }) => [code, subject]);
+  const codes = async (options: CheckOptions = {}) =>
+    (await checkData(copy.folder, { ...AT_ONCE, ...options })).map(({ code, subject }) => [code, subject]);
   const short = (name = filled.submissions[0] ?? '') => `${name.slice(0, 8)}…`;
 
   it('finds nothing in what a server leaves, and changes nothing by looking', async () => {
@@ -159,6 +160,28 @@ describe('server check', () => {
     });
     expect((await command('check', '--nonsense')).code).toBe(2);
   }, 60_000);
+
+  it("knows the server's own socket in the data folder, whichever way leads there, and no other", async () => {
+    const socket = join(copy.folder, 'portal.sock');
+    const [own, other] = [createServer(), createServer()];
+    await new Promise<void>((resolve) => own.listen(socket, resolve));
+    const config = join(copy.root, 'witnessbox.toml');
+    const check = (where: string) =>
+      writeFile(config, `data = "data"\nlisten = "unix:${where}"\n`).then(() =>
+        command('check', '--config', config),
+      );
+    expect(await check(socket)).toMatchObject({ code: 0 });
+    await symlink(copy.folder, join(copy.root, 'way'));
+    expect(await check(join(copy.root, 'way', 'portal.sock'))).toMatchObject({ code: 0 });
+    expect(await codes({ socket: join(copy.root, 'portal.sock') })).toEqual([
+      ['file.foreign', 'portal.sock'],
+    ]);
+    await new Promise<void>((resolve) => other.listen(join(copy.folder, 'another.sock'), resolve));
+    expect(await codes({ socket })).toEqual([['file.foreign', 'another.sock']]);
+    await Promise.all([own, other].map((server) => new Promise((resolve) => server.close(resolve))));
+    await writeFile(socket, 'not one', { mode: 0o600 });
+    expect(await codes({ socket })).toEqual([['file.foreign', 'portal.sock']]);
+  });
 
   it('finds nothing wrong beside a running server, nor after its crash', async () => {
     const folders = await makeFolders();
