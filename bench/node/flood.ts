@@ -33,6 +33,7 @@ const prover = () =>
     random,
     subtle: crypto.subtle,
     sleep: () => new Promise(() => undefined),
+    now: () => performance.now(),
   });
 
 async function create(length: number, proof: string | null): Promise<string | null> {

@@ -101,7 +101,13 @@ async function honestSource(address: string): Promise<() => Promise<Sent>> {
     await delay(milliseconds, undefined, { signal }).catch(() => undefined);
   };
   return async () => {
-    const prover = new Prover({ fetch: fetchThere, random, subtle: crypto.subtle, sleep });
+    const prover = new Prover({
+      fetch: fetchThere,
+      random,
+      subtle: crypto.subtle,
+      sleep,
+      now: () => performance.now(),
+    });
     prover.prepare(text.length);
     await delay(COPYING);
     const uploader = new Uploader(

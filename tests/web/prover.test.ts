@@ -1,9 +1,9 @@
 import { hex } from '@scure/base';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { effortOf, puzzle } from '../../crypto/puzzle.ts';
 import type { Challenge } from '../../server/contract.ts';
 import type { Sleep } from '../../web/source/deadline.ts';
-import { Prover, type Demand } from '../../web/source/prover.ts';
+import { Prover, type Demand, type Long, type ProverTools } from '../../web/source/prover.ts';
 
 const CHALLENGE: Challenge = {
   format: 'witnessbox-challenge/1',
@@ -19,6 +19,7 @@ const AT_FIRST: Demand = { afresh: false, again: false, least: 0, haste: 1 };
 function setUp(
   answer: () => unknown = () => CHALLENGE,
   sleep: Sleep = () => new Promise<void>(() => undefined),
+  device: Partial<Pick<ProverTools, 'subtle' | 'now'>> = {},
 ) {
   const asked: string[] = [];
   const prover = new Prover({
@@ -29,12 +30,14 @@ function setUp(
     random: (length) => crypto.getRandomValues(new Uint8Array(length)),
     subtle: crypto.subtle,
     sleep,
+    now: () => 0,
+    ...device,
   });
   const ask = (
     length: number,
     demand = AT_FIRST,
     signal = new AbortController().signal,
-    long = () => undefined,
+    long: Long = () => undefined,
   ) => prover.proofFor(length, demand, signal, long);
   return { prover, asked, ask };
 }
@@ -140,4 +143,55 @@ test('says so when it takes long, and only then', async () => {
   const quick = setUp();
   await quick.ask(500, AT_FIRST, undefined, () => void long.push('quick'));
   expect(long).toEqual(['long']);
+});
+
+test('goes on at the newest challenge, with what is asked now, when work at one takes long', async () => {
+  const dear = { ...CHALLENGE, iterations: 1, efforts: [{ upTo: 2000, effort: 2 ** 20 }] };
+  const answers = [dear, { ...dear, challenge: '77'.repeat(32) }, CHALLENGE];
+  const rounds: (() => void)[] = [];
+  const { ask, asked } = setUp(
+    () => answers.shift(),
+    (milliseconds) =>
+      new Promise((resolve) => {
+        if (milliseconds === 600_000) rounds.push(resolve);
+      }),
+  );
+  const proof = ask(500);
+  for (const count of [1, 2]) {
+    await vi.waitFor(() => {
+      expect(asked).toHaveLength(count);
+      expect(rounds).toHaveLength(count);
+    });
+    rounds.at(-1)?.();
+  }
+  expect(await worth(await proof)).toBeGreaterThanOrEqual(8);
+  expect(asked).toHaveLength(3);
+});
+
+test.each([true, false])(
+  'says how long it may take, and whether for want of cryptography: %s',
+  async (isSlow) => {
+    const said: unknown[] = [];
+    const abort = new AbortController();
+    let time = 0;
+    const { ask } = setUp(() => ({ ...CHALLENGE, efforts: [{ upTo: 2000, effort: 2 ** 20 }] }), undefined, {
+      // One second for each try.
+      now: () => (time += 1000),
+      subtle: isSlow ? undefined : crypto.subtle,
+    });
+    const proof = ask(500, AT_FIRST, abort.signal, (expected) => {
+      said.push(expected);
+      abort.abort(new Error('gone'));
+    });
+    await expect(proof).rejects.toThrow('gone');
+    expect(said).toEqual([{ minutes: Math.ceil(2 ** 20 / 60), isSlow }]);
+  },
+);
+
+test('says nothing of minutes where there will be none', async () => {
+  const said: unknown[] = [];
+  let time = 0;
+  const { ask } = setUp(undefined, undefined, { now: () => (time += 1000) });
+  await ask(500, AT_FIRST, undefined, (expected) => void said.push(expected));
+  expect(said).toEqual([]);
 });

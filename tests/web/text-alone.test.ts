@@ -121,4 +121,8 @@ test('a calculation that takes long is told of', async () => {
   await quiet();
   visit.sending?.hear({ state: 'proving', confirmed: 0, total: 5 });
   expect(shown()).toContain(visit.messages.sending.proving);
+  for (const isSlow of [true, false]) {
+    visit.sending?.hear({ state: 'proving', minutes: 17, isSlow, confirmed: 0, total: 5 });
+    expect(shown()).toContain(visit.messages.sending.provingFor('17', isSlow));
+  }
 });

@@ -177,6 +177,11 @@ export const en = {
     preparing: 'Encrypting on this device …',
     proving:
       'Your browser is doing a calculation that keeps this portal free of floods. It can take a while; nothing is needed from you.',
+    provingFor: (minutes: string, isSlow: boolean) =>
+      `Your browser is doing a calculation that keeps this portal free of floods. Here it takes some ${minutes} minutes, now and then three times as long. You can wait with this page open, or cancel and come back another day, when less may be asked.` +
+      (isSlow
+        ? ' At this address the browser cannot use its own fast cryptography. At an address of this portal that begins with https or ends with .onion it takes far less; there you would have to write everything again.'
+        : ''),
     sending: 'Encrypting and sending …',
     resumed: 'The connection is back. Going on where it stopped.',
     lost: 'The connection is lost. Nothing is lost with it.',

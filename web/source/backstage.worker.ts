@@ -30,7 +30,7 @@ const random = (length: number) => crypto.getRandomValues(new Uint8Array(length)
 const net: RequestTools = { fetch: (path, init) => fetch(path, init), sleep };
 // Outside a secure context there is none, whatever the types say.
 const { subtle } = crypto as { subtle?: SubtleCrypto };
-const prover = new Prover({ ...net, random, subtle });
+const prover = new Prover({ ...net, random, subtle, now: () => performance.now() });
 
 let opened: OpenedOrganisation | null = null;
 /** The receipt that was made for a new testimony, and the one that was typed in: one visit may have both. */

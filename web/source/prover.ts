@@ -9,7 +9,7 @@ import { hex } from '@scure/base';
 import * as v from 'valibot';
 import type { Random } from '../../crypto/encoding.ts';
 import { WitnessboxError } from '../../crypto/errors.ts';
-import { MOST_EFFORT, puzzle, solve, type PuzzleSubtle } from '../../crypto/puzzle.ts';
+import { MOST_EFFORT, puzzle, solve, type PuzzleSubtle, type Try } from '../../crypto/puzzle.ts';
 import { count, hex32 } from '../../crypto/shapes.ts';
 import { CHALLENGE_FORMAT, ROUTES, type Challenge } from '../../server/contract.ts';
 import { fetchBytes, type RequestTools } from './requests.ts';
@@ -23,6 +23,15 @@ const LONG = 1500;
 const MOST_ITERATIONS = 100_000;
 /** Milliseconds of work ahead of time; what takes longer is done when it is needed, where it can be cancelled. */
 const LONGEST_AHEAD = 300_000;
+/**
+ * Milliseconds of work at one challenge, which is good for an hour at least. Then the newest is fetched, and what is asked
+ * now: each try stands for itself, so that nothing is lost by it.
+ */
+const ROUND = 600_000;
+/** Milliseconds of work after which its speed is known … */
+const MEASURED = 5_000;
+/** … and minutes from which on the source is told how long it may take. */
+const WORTH_TELLING = 2;
 /** Bytes of a challenge. The server's own have some hundreds. */
 const LONGEST = 16_384;
 
@@ -40,7 +49,14 @@ export type ProverTools = RequestTools & {
   random: Random;
   /** Undefined outside a secure context. */
   subtle: PuzzleSubtle | undefined;
+  /** Milliseconds on a clock that never goes back. */
+  now: () => number;
 };
+
+/** How long the work takes on average, and whether it does because the browser offers no cryptography of its own. */
+export type Expected = { minutes: number; isSlow: boolean };
+/** Called once if it takes long, and again when it is known how long. */
+export type Long = (expected?: Expected) => void;
 
 /** What refusals have taught. */
 export type Demand = {
@@ -89,12 +105,7 @@ export class Prover {
    * The header that begins an upload of `length` bytes, good for one. Null where the server takes none of this
    * length now: it will say why. `long` is called if it takes long. Throws `Break`, or the signal's reason.
    */
-  async proofFor(
-    length: number,
-    demand: Demand,
-    signal: AbortSignal,
-    long: () => void,
-  ): Promise<string | null> {
+  async proofFor(length: number, demand: Demand, signal: AbortSignal, long: Long): Promise<string | null> {
     const done = new AbortController();
     void this.#tools.sleep(LONG, done.signal).then(() => {
       if (!done.signal.aborted && !signal.aborted) long();
@@ -104,7 +115,7 @@ export class Prover {
       const kept = demand.again ? this.#given : this.#ready;
       this.#ready = null;
       const isEnough = kept !== null && kept.effort >= wanted(askedOf(kept.challenge, length), demand);
-      this.#given = isEnough && !demand.afresh ? kept : await this.#solve(length, demand, signal);
+      this.#given = isEnough && !demand.afresh ? kept : await this.#solve(length, demand, signal, long);
       return this.#given?.header ?? null;
     } finally {
       done.abort();
@@ -115,13 +126,52 @@ export class Prover {
     length: number,
     demand: Pick<Demand, 'least' | 'haste'>,
     signal: AbortSignal,
+    long: Long = () => undefined,
+  ): Promise<Ready | null> {
+    for (;;) {
+      const [done, round] = [new AbortController(), new AbortController()];
+      const end = (): void => {
+        round.abort(signal.reason);
+      };
+      signal.addEventListener('abort', end, { once: true });
+      void this.#tools.sleep(ROUND, done.signal).then(end);
+      try {
+        return await this.#work(length, demand, { signal, round: round.signal, long });
+      } catch (error) {
+        // Only the round is over.
+        if (signal.aborted || !round.signal.aborted) throw error;
+      } finally {
+        done.abort();
+        signal.removeEventListener('abort', end);
+      }
+    }
+  }
+
+  async #work(
+    length: number,
+    demand: Pick<Demand, 'least' | 'haste'>,
+    { signal, round, long }: { signal: AbortSignal; round: AbortSignal; long: Long },
   ): Promise<Ready | null> {
     const challenge = await this.#fetch(signal);
     const asked = askedOf(challenge, length);
     if (asked === null) return null;
-    const attempt = await puzzle(hex.decode(challenge.challenge), challenge.iterations, this.#tools.subtle);
+    const { random, subtle, now } = this.#tools;
+    const once = await puzzle(hex.decode(challenge.challenge), challenge.iterations, subtle);
     const effort = wanted(asked, demand);
-    const found = await solve({ attempt, effort, random: this.#tools.random, atOnce: AT_ONCE, signal });
+    const began = now();
+    let [tries, isTold] = [0, false];
+    const attempt: Try = async (nonce) => {
+      const value = await once(nonce);
+      tries += 1;
+      const passed = now() - began;
+      if (passed >= MEASURED && !isTold) {
+        isTold = true;
+        const minutes = Math.ceil((effort * passed) / tries / 60_000);
+        if (minutes >= WORTH_TELLING) long({ minutes, isSlow: subtle === undefined });
+      }
+      return value;
+    };
+    const found = await solve({ attempt, effort, random, atOnce: AT_ONCE, signal: round });
     return {
       header: `${challenge.challenge}.${hex.encode(found.nonce)}`,
       effort: found.effort,

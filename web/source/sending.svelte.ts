@@ -4,6 +4,7 @@
  * @module
  */
 import type { Trouble } from '../shared/sentence.ts';
+import type { Expected } from './prover.ts';
 import type { PauseReason, UploadProgress } from './uploader.ts';
 
 export type Phase =
@@ -16,6 +17,8 @@ export class Sending {
   total = $state(0);
   /** Seconds until the next try. */
   seconds = $state(0);
+  /** Of the proof of work, once it is known and worth telling. */
+  expected = $state.raw<Expected | null>(null);
   where = $state<'connection' | 'server'>('connection');
   pausedBy = $state<PauseReason>('person');
   trouble = $state.raw<Trouble | null>(null);
@@ -40,6 +43,10 @@ export class Sending {
     this.confirmed = progress.confirmed;
     this.total = progress.total;
     if (progress.state === 'paused') this.pausedBy = progress.because;
+    if (progress.state === 'proving') {
+      const { minutes, isSlow = false } = progress;
+      this.expected = minutes === undefined ? null : { minutes, isSlow };
+    }
     if (progress.state !== 'waiting') return;
     this.where = progress.where;
     this.seconds = Math.ceil(progress.milliseconds / 1000);

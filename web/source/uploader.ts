@@ -11,7 +11,7 @@ import { WitnessboxError } from '../../crypto/errors.ts';
 import type { Sleep } from './deadline.ts';
 import { afterBreak, backOff, FIRST_PIECE, nextPiece, PATIENCE } from './pace.ts';
 import type { Fetch } from './requests.ts';
-import type { Demand } from './prover.ts';
+import type { Demand, Expected, Long } from './prover.ts';
 import { Break, ProofRefused, Tus } from './tus.ts';
 import { Unconfirmed } from './unconfirmed.ts';
 
@@ -23,7 +23,7 @@ export type UploadTools = {
   /** 0 to 1; only spreads the tries. */
   chance: () => number;
   /** The proof of work that begins an upload, see prover.ts; `long` is called if it takes long. */
-  prove: (length: number, demand: Demand, signal: AbortSignal, long: () => void) => Promise<string | null>;
+  prove: (length: number, demand: Demand, signal: AbortSignal, long: Long) => Promise<string | null>;
 };
 
 /** So often in a row a proof is made anew at once; a server that wants still more is in trouble. */
@@ -34,7 +34,7 @@ const MOST_HASTE = 8;
 export type UploadState =
   | { state: 'sending' }
   /** The proof of work takes long. */
-  | { state: 'proving' }
+  | ({ state: 'proving' } & Partial<Expected>)
   /** The line is back after a break. */
   | { state: 'resumed' }
   | { state: 'waiting'; milliseconds: number; where: 'connection' | 'server' }
@@ -143,9 +143,9 @@ export class Uploader {
     this.#interrupt = interrupt;
     const said = { long: false };
     try {
-      return await this.#tools.prove(length, demand, interrupt.signal, () => {
+      return await this.#tools.prove(length, demand, interrupt.signal, (expected) => {
         said.long = true;
-        this.#say({ state: 'proving' });
+        this.#say({ state: 'proving', ...expected });
       });
     } catch (error) {
       // Somebody paused or cancelled, which is looked at before the next try.
