@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { ciphertextSize } from '../../crypto/padding.ts';
 import { SMALL_UPLOAD, type Challenge } from '../../server/contract.ts';
+import { createRoom } from '../../server/room.ts';
 import { ageFile, SMALLEST } from './support/files.ts';
 import {
   codeIn,
@@ -182,6 +183,30 @@ describe('room', () => {
     await expect(world.guard.room.hold(FILE, FILE)).rejects.toMatchObject({ code: 'upload.text-only' });
     for (const release of kept) release();
     (await world.guard.room.hold(FILE, FILE))();
+  });
+
+  it('is not made by an upload that has moved while others were taken away', async () => {
+    await small();
+    const paths: string[] = [];
+    for (const size of [2000, 1000]) {
+      const path = await createUpload(world, FILE);
+      await patch(world, path, 0, (await ageFile(FILE)).subarray(0, size));
+      paths.push(path);
+    }
+    const [first = '', second = ''] = paths;
+    const gone: string[] = [];
+    const room = createRoom({
+      ...world,
+      config: { ...world.config, maxStorage: 4000, reserve: 0 },
+      ticks: () => 0,
+      freeBytes: () => Promise.resolve(null),
+      // The second moves as soon as the first is gone.
+      isIdle: ({ id }) => gone.length === 0 || !second.endsWith(id),
+      forgotten: (id) => gone.push(id),
+    });
+    await expect(room.claim(FILE, 3500)).rejects.toMatchObject({ code: 'storage.full' });
+    expect(gone.map((id) => first.endsWith(id))).toEqual([true]);
+    expect(await offsetOf(world, second)).toBe(1000);
   });
 
   it('on a disk is no more than the disk has free', async () => {

@@ -88,6 +88,23 @@ describe('a writer', () => {
     expect(paths.map((path) => standing.effortOf(idOf(path)))).toEqual([2, 2, 2]);
   });
 
+  it('of 50,000 that live is all there is memory for: one more begins and arrives, by the base effort', async () => {
+    world = await makeWorld();
+    const { standing } = world.guard;
+    for (let count = 0; count < 50_000; count += 1) standing.moved(`known ${String(count)}`, 64);
+    const file = await ageFile();
+    const path = await createUpload(world, file.length);
+    expect(standing.effortOf(idOf(path))).toBe(world.config.baseEffort);
+    expect(standing.effortOf('known 49999')).toBe(64);
+    expect((await patch(world, path, 0, file)).status).toBe(204);
+    // Who ends makes place.
+    standing.forget('known 0');
+    standing.moved('another', 32);
+    expect(standing.effortOf('another')).toBe(32);
+    standing.moved('one too many', 32);
+    expect(standing.effortOf('one too many')).toBe(world.config.baseEffort);
+  });
+
   it('that had to make room is told so, keeps what it brought, and ranks lower the next time', async () => {
     const clock = { now: 0 };
     const ticks = () => clock.now;
