@@ -34,16 +34,20 @@ export async function carryOver(
     await blobs.remove(upload.blob);
     return upload;
   }
-  const copy = await blobs.rewrite(upload.blob, today, isOver);
+  const copy = await blobs.rewrite(upload.blob, today, isOver).catch(async (error: unknown) => {
+    // Another process may have put other bytes in the place of these.
+    if ((await findUpload(store.db, upload.id))?.blob === upload.blob) throw error;
+    return null;
+  });
   let isMoved: boolean;
   try {
-    isMoved = await moveUpload(store.db, upload, copy.ref);
+    isMoved = copy !== null && (await moveUpload(store.db, upload, copy.ref));
   } catch (error) {
-    await copy.doubt();
+    await copy?.doubt();
     throw error;
   }
-  if (!isMoved) {
-    await copy.undo();
+  if (copy === null || !isMoved) {
+    await copy?.undo();
     // Finished or taken back meanwhile, by another process: then there is nothing left to do.
     if (!(await findUpload(store.db, upload.id))) return null;
     throw new ServerError('upload.busy');

@@ -201,7 +201,19 @@ describe('several isolates at once', () => {
   it('append while the day is closed', async () => {
     const path = await createUpload(world, file.length);
     await patch(world, path, 0, file.subarray(0, PART));
-    await Promise.all([closeLater(), patch(isolate(world), path, PART, file.subarray(PART))]);
+    const busy = (error: unknown) => {
+      expect(error).toMatchObject({ code: 'upload.busy' });
+    };
+    const [, { status }] = await Promise.all([
+      closeLater().catch(busy),
+      patch(isolate(world), path, PART, file.subarray(PART)),
+    ]);
+    // Whose last piece the close has just replaced goes on as after a broken line.
+    if (status !== 204) {
+      const offset = await offsetOf(world, path);
+      expect(offset).toBe(PART);
+      await patch(isolate(world), path, offset, file.subarray(offset));
+    }
     expect(await offsetOf(world, path)).toBe(file.length);
     await expectHeldAlone([file]);
   });
