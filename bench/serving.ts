@@ -8,7 +8,7 @@ import { spawn } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'smol-toml';
-import { makeOrganisation, type TestOrganisation } from '../tests/server/support/organisation.ts';
+import { makeOrganisation, type Organisation } from './organisation.ts';
 
 const START = join(import.meta.dirname, '../scripts/start.ts');
 const PLAIN = join(import.meta.dirname, 'node/plain.ts');
@@ -58,11 +58,11 @@ export async function startServer(
 }
 
 /** The folders of a portal of ours. */
-export type Portal = { data: string; configuration: string; organisation: TestOrganisation };
+export type Portal = { data: string; configuration: string; organisation: Organisation };
 
 /** A portal at which proofs of work cost next to nothing, so that they are not what is measured. */
 export async function makePortal(folder: string): Promise<Portal> {
-  const organisation = await makeOrganisation({ validFrom: '2020-01-01', validUntil: '2099-12-31' });
+  const organisation = await makeOrganisation();
   const publicFolder = join(folder, 'public');
   await mkdir(publicFolder, { recursive: true });
   for (const [name, bytes] of Object.entries(organisation.files))

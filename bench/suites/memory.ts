@@ -5,7 +5,7 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { ciphertextSize, padTo } from '../../crypto/padding.ts';
-import { ageFile } from '../../tests/server/support/files.ts';
+import { ageFile } from '../organisation.ts';
 import { ciphertextOf, createClient, inParallel, proofsFor, send } from '../client.ts';
 import { row, type Row, type Suite } from '../row.ts';
 import { makePortal, residentMemory, startPortal } from '../serving.ts';

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { base64urlnopad, hex } from '@scure/base';
@@ -14,7 +15,6 @@ import { openStore } from '../../db/open.node.ts';
 import { submissions } from '../../db/schema.ts';
 import { DROP_SIZE, ROUTES, type SnapshotIndex, type SubmissionList } from '../../server/contract.ts';
 import { takeSnapshot } from '../../server/snapshot.ts';
-import { noise } from '../../tests/server/support/files.ts';
 import { createClient, inParallel, type Client } from '../client.ts';
 import { alternate, median, row, timed, type Row, type Suite } from '../row.ts';
 import {
@@ -36,7 +36,7 @@ const ROWS = 100;
 const AT_ONCE = 8;
 const LOOKS = 100;
 const ROUNDS = 3;
-const random = noise;
+const random = (length: number): Uint8Array => randomBytes(length);
 
 export const suite: Suite = {
   name: 'snapshot',

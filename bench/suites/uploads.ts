@@ -5,7 +5,7 @@
  */
 import { join } from 'node:path';
 import { ciphertextSize, padTo, SMALLEST_PLAINTEXT } from '../../crypto/padding.ts';
-import { ageFile } from '../../tests/server/support/files.ts';
+import { ageFile } from '../organisation.ts';
 import { ciphertextOf, createClient, inParallel, proofsFor, send, type Client } from '../client.ts';
 import { alternate, median, row, timed, type Row, type Suite } from '../row.ts';
 import { makePortal, processorTime, startPlain, startPortal, type Running } from '../serving.ts';
@@ -23,6 +23,12 @@ export const suite: Suite = {
 Our server as \`npm start\` runs it, and a plain Hono handler with @hono/node-server that writes the body to a new file, flushes the
 file and answers (\`bench/node/plain.ts\`): the floor for any server that says "received" only when it is so. Each has
 a process of its own, the same client sends to both over connections that stay open, ${String(AT_ONCE)} at a time for the texts.
+
+Ours gets what the source's page sends: POST to begin, with a proof of work (solved before, so that solving is not measured;
+checking it is), then PATCH with the smallest ciphertext, or pieces of 256 KiB to 4 MiB of a file, each of which is flushed and
+recorded before the next one comes. So a text costs ours two requests, two rows and a look at the header, the peer one
+request; both flush. How the processors' time compares shows where the disk is fast; where it is slow, the shared flushes of ours
+narrow the gap.
 `,
   run: () => inTemporaryFolder(measure),
 };
