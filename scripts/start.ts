@@ -12,7 +12,7 @@ const PORTAL = join(import.meta.dirname, 'portal.ts');
  * Mebibytes of young objects, of which V8 would else take 32 and three times over while it loads the program, and never
  * give back.
  */
-const YOUNG = '--max-semi-space-size=4';
+const YOUNG = '--max-semi-space-size=2';
 /** Node waits for the disk in these threads. With its four, proofs of work wait behind flushes. */
 const THREADS = '16';
 /** Each thread would else have a heap of its own, from which little comes back. */
