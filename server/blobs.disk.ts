@@ -130,6 +130,9 @@ export function diskBlobs({ folder, now, random }: DiskOptions): BlobStore {
   };
 }
 
+/** So many bytes are begun to be written out while more arrive, so that a flush finds little left to do. */
+const EARLY = 1024 * 1024;
+
 /**
  * Files that are open for writing: the day that each has as its time, once what was written is flushed; until then that
  * is the time of the last byte.
@@ -149,6 +152,15 @@ function diskWriter(ref: string, file: FileHandle, { length, day, writing, named
   writing.set(ref, own);
   let safe = length;
   let end = length;
+  let begun = length;
+  let early: Promise<void> = NOTHING_TO_DO();
+  /** A fault is told once for each file, so that the next flush must hear of it. */
+  const beginEarly = (): void => {
+    if (end - begun < EARLY) return;
+    begun = end;
+    early = early.then(() => file.datasync());
+    early.catch(() => undefined);
+  };
   /** Costs next to nothing, and far less than another thread would. */
   const level = (): void => {
     futimesSync(file.fd, midnight(day), midnight(day));
@@ -164,14 +176,19 @@ function diskWriter(ref: string, file: FileHandle, { length, day, writing, named
         written += bytesWritten;
         end += bytesWritten;
       }
+      beginEarly();
     },
     async flush() {
       const before = safe;
       try {
         level();
-        await Promise.all([file.sync(), named]);
+        await Promise.all([early.then(() => file.sync()), named]);
+        begun = end;
         own.isFlushed = true;
       } catch (error) {
+        await early.catch(() => undefined);
+        early = NOTHING_TO_DO();
+        begun = before;
         // A full disk may show only now: give back what does not count.
         await file.truncate(before).catch(() => undefined);
         end = before;
@@ -183,6 +200,7 @@ function diskWriter(ref: string, file: FileHandle, { length, day, writing, named
         await file.truncate(before);
         safe = before;
         end = before;
+        begun = before;
       };
       return { ref, recorded: NOTHING_TO_DO, undo, doubt: undo };
     },
@@ -192,7 +210,7 @@ function diskWriter(ref: string, file: FileHandle, { length, day, writing, named
         if (!own.isFlushed) level();
       } finally {
         if (writing.get(ref) === own) writing.delete(ref);
-        await named.catch(() => undefined);
+        await Promise.allSettled([named, early]);
         await file.close();
       }
     },
