@@ -26,7 +26,11 @@ type Opened = {
   named: Promise<void>;
 };
 
-export function diskWriter(ref: string, file: FileHandle, { length, day, writing, named }: Opened): BlobWriter {
+export function diskWriter(
+  ref: string,
+  file: FileHandle,
+  { length, day, writing, named }: Opened,
+): BlobWriter {
   const own = { day, isFlushed: false };
   writing.set(ref, own);
   let safe = length;
