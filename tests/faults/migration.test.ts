@@ -81,7 +81,7 @@ describe.each([1, 2])('a database that has had %i migrations', (migrations) => {
       cpSync(folder, join(root, `step-${String((steps += 1))}`), { recursive: true });
     });
     await migrateFolder(folder).finally(stop);
-    expect(migrationState(file(folder))).toEqual({ done: done + pending, pending: 0 });
+    expect(migrationState(file(folder))).toEqual({ done: done + pending, pending: 0, isNewer: false });
     // Every statement of every migration is one, the copy and its removal some more.
     expect(steps).toBeGreaterThan(15);
 
@@ -160,7 +160,9 @@ it.skipIf(noMemoryDisk !== null)(
       await expect(migrateFolder(folder)).rejects.toThrow(StartError);
       await rm(join(folder, 'filler'));
       expect([migrationState(file).done, contentOf(file)]).toEqual([1, content]);
-      expect(await migrateFolder(folder)).toBe(2);
+      const { pending } = migrationState(file);
+      expect(pending).toBeGreaterThan(1);
+      expect(await migrateFolder(folder)).toBe(pending);
       expect(contentOf(file)).toEqual(content);
     } finally {
       execute('umount', folder);
