@@ -103,7 +103,7 @@ describe.each([1, 2])('a data folder of the version with %i migrations', (count)
     // Programs run with a umask of 077; this one does not.
     const problems = await checkData(folders.options.dataFolder, { wait: () => Promise.resolve() });
     expect(problems.filter(({ code }) => code !== 'file.open')).toEqual([]);
-    expect(migrationState(file())).toEqual({ done: 3, pending: 0, isNewer: false });
+    expect(migrationState(file())).toMatchObject({ pending: 0, isNewer: false });
   });
 
   it('has the database as it was beside it while it is brought up to date, and not afterwards', async () => {
