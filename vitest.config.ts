@@ -1,6 +1,6 @@
 /**
- * Three projects: everything on Node; the crypto layer, and what the server and its stores do, once more inside
- * workerd, with D1 and R2; and the whole product from outside, one file at a time.
+ * Everything on Node, where what has no state of its own shares a process; the crypto layer, and what the server and its
+ * stores do, once more inside workerd, with D1 and R2; and the whole product from outside, one file at a time.
  *
  * @module
  */
@@ -11,6 +11,8 @@ import { defineConfig } from 'vitest/config';
 const NODE_ONLY = 'tests/**/*.node.test.ts';
 /** What only several processes without a common memory, or the platform's own entry, can show. */
 const WORKERD_ONLY = 'tests/**/*.worker.test.ts';
+/** Without processes and settings of the machine: their modules are loaded once, not for each file. */
+const STATELESS = 'tests/{crypto,web,db}/**/*.test.ts';
 
 export default defineConfig({
   test: {
@@ -22,8 +24,18 @@ export default defineConfig({
           name: 'node',
           environment: 'node',
           include: ['tests/**/*.test.ts'],
-          exclude: ['tests/e2e/**', WORKERD_ONLY],
+          exclude: ['tests/e2e/**', WORKERD_ONLY, STATELESS],
           testTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'stateless',
+          environment: 'node',
+          include: [STATELESS],
+          exclude: [WORKERD_ONLY],
+          testTimeout: 60_000,
+          isolate: false,
         },
       },
       {
