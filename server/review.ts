@@ -133,12 +133,15 @@ async function readBody(c: Context, most: number): Promise<Uint8Array> {
   return concatBytes(...pieces);
 }
 
-/** A SubmissionList, which goes out day by day: of many thousands there is no second copy in memory. */
-function listResponse(days: readonly { day: string; list: string }[]): Response {
-  const texts = days.map(
-    ({ day, list }, index) => `${index > 0 ? ',' : ''}{"day":${JSON.stringify(day)},"submissions":${list}}`,
-  );
-  const parts = ['{"days":[', ...texts, ']}'];
+/** A SubmissionList, which goes out part by part: of many thousands there is no second copy in memory. */
+function listResponse(lists: readonly { day: string; list: string }[]): Response {
+  const texts = lists.map(({ day, list }, index) => {
+    const entries = list.slice(1, -1);
+    // The day goes on.
+    if (lists[index - 1]?.day === day) return `,${entries}`;
+    return `${index > 0 ? ']},' : ''}{"day":${JSON.stringify(day)},"submissions":[${entries}`;
+  });
+  const parts = ['{"days":[', ...texts, lists.length > 0 ? ']}]}' : ']}'];
   // Every character is ASCII.
   const length = parts.reduce((sum, part) => sum + part.length, 0);
   const encoder = new TextEncoder();

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ciphertextSize } from '../../crypto/padding.ts';
 import type { ServerErrorCode, SubmissionList } from '../../server/contract.ts';
@@ -105,6 +106,19 @@ describe('reviewer requests', () => {
     expect(ids).toHaveLength(2);
     expect(ids).toEqual([...ids].sort());
     expect(days[1]?.submissions.map(({ size }) => size).sort()).toEqual([small.length, big.length].sort());
+  });
+
+  it('list a day of very many as one day', async () => {
+    await world.store.db.run(
+      sql`with recursive number(n) as (select 1 union all select n + 1 from number where n < 20001)
+          insert into submissions (id, day, blob, size, settled, expires)
+          select lower(hex(randomblob(16))), iif(n = 1, '2026-11-22', '2026-11-21'), '', 66000, true, '2027-11-22' from number`,
+    );
+    const { days } = await list();
+    expect(days.map(({ day, submissions }) => [day, submissions.length])).toEqual([
+      ['2026-11-21', 20_000],
+      ['2026-11-22', 1],
+    ]);
   });
 
   describe('fetch a submission', () => {
