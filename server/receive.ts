@@ -54,20 +54,24 @@ async function copy(receiver: Receiver, copying: Copying, body: AsyncIterable<Ui
   let received = upload.offset;
   let carried = copying.writer.day;
   let broken: unknown;
+  const carryToToday = async (): Promise<void> => {
+    const today = dayOf(receiver.now());
+    if (carried >= today) return;
+    carried = today;
+    if (received > recorded.offset) {
+      const unsafe = received - recorded.offset;
+      recorded = await record(receiver, recorded, received, copying.writer);
+      receiver.spend(upload.length, unsafe, false);
+    }
+    recorded = await goOnInCopy(receiver, copying, recorded);
+  };
   try {
+    // Or whoever comes again and again and brings nothing would hold up the close of the day for as long.
+    await carryToToday();
     for await (const bytes of body) {
       if (received + bytes.length > upload.length) throw new ServerError('upload.overlong');
       judge(bytes);
-      const today = dayOf(receiver.now());
-      if (carried < today) {
-        carried = today;
-        if (received > recorded.offset) {
-          const unsafe = received - recorded.offset;
-          recorded = await record(receiver, recorded, received, copying.writer);
-          receiver.spend(upload.length, unsafe, false);
-        }
-        recorded = await goOnInCopy(receiver, copying, recorded);
-      }
+      await carryToToday();
       for (let start = 0; start < bytes.length; start += PIECE_SIZE) {
         const piece = bytes.subarray(start, start + PIECE_SIZE);
         await copying.writer.write(piece);

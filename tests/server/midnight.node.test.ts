@@ -89,6 +89,19 @@ describe('an upload that is under way at midnight', () => {
     expect(sameBytes(await onlySubmission(world), file)).toBe(true);
   });
 
+  it('holds up no close by requests of the next day that bring nothing', async () => {
+    await patch(world, path, 0, file.subarray(0, 5000));
+    const before = await blob();
+    toNextDay();
+    const append = openAppend(5000);
+    await eventually(async () => (await blob().catch(() => before)).name !== before.name);
+    await close();
+    append.give(5000);
+    append.end();
+    expect((await append.answer).status).toBe(204);
+    expect(sameBytes(await onlySubmission(world), file)).toBe(true);
+  });
+
   it('loses nothing if its first byte comes after midnight', async () => {
     const append = openAppend(0);
     await eventually(async () => (await readdir(folder)).length === 1);
