@@ -23,19 +23,19 @@ const LIFE_SECONDS = 866;
 
 export function createTally(store: Store, now: () => Date): Tally {
   let own = NOTHING;
-  let known: { day: string; total: Begun } | undefined;
+  let known: { day: string; total: Begun; at: Date } | undefined;
 
   const exchange = async (): Promise<Begun> => {
-    const day = dayOf(now());
+    const at = now();
+    const day = dayOf(at);
     const told = own;
     const isEmpty = told.texts + told.files === 0;
     const total = await (isEmpty ? readBegun(store.db, day) : addBegun(store.db, day, told));
     own = minus(own, told);
-    const before = known?.day === day ? known.total : NOTHING;
-    const isFirst = known === undefined;
-    known = { day, total };
-    const others = minus(minus(total, before), told);
-    return isFirst ? lately(others, (now().getTime() - midnight(day).getTime()) / 1000) : others;
+    const before = known?.day === day ? known : { total: NOTHING, at: midnight(day) };
+    known = { day, total, at };
+    const others = minus(minus(total, before.total), told);
+    return lately(others, (at.getTime() - before.at.getTime()) / 1000);
   };
   return {
     count(length) {
@@ -46,7 +46,10 @@ export function createTally(store: Store, now: () => Date): Tally {
   };
 }
 
-/** Who has just started knows only the day's count: the part of it that would still count had all come evenly. */
+/**
+ * Who has just started, or rested for long, hears only how many there were since midnight, or since then: the part of them
+ * that would still count had all come evenly.
+ */
 function lately({ texts, files }: Begun, seconds: number): Begun {
   const share = Math.min(1, LIFE_SECONDS / Math.max(1, seconds));
   return { texts: texts * share, files: files * share };

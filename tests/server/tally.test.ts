@@ -91,6 +91,22 @@ describe('several isolates that count together', () => {
     expect((await asked(start()))[0]).toBeGreaterThan(16);
   });
 
+  it('take what they hear after a long rest for what is left of it, on the same day and on the next', async () => {
+    const [busy, resting] = [start(), start()];
+    await asked(resting);
+    const beCalm = async (hours: number) => {
+      for (let hour = 0; hour < hours; hour += 1) {
+        begin(busy, 60);
+        pass(60 * MINUTE);
+        await asked(busy);
+      }
+    };
+    await beCalm(10);
+    expect(await asked(resting)).toEqual(calm);
+    await beCalm(20);
+    expect(await asked(resting)).toEqual(calm);
+  });
+
   it('forget it again, and keep nothing of it beyond the day', async () => {
     const [flooded, other] = [start(), start()];
     await asked(other);
