@@ -29,6 +29,8 @@ export type HealthParts = {
 
 /** Trying out disk and database costs; what was found is good for so long, however often it is asked for. */
 const GOOD_FOR_MS = 10_000;
+/** As long as what uploads are told about it (room.ts), or it would tell whoever asks often when something arrives. */
+const SPACE_GOOD_FOR_MS = 600_000;
 /** The work of midnight may take this long before it counts as not done. */
 const PATIENCE_MS = 2 * 3_600_000;
 /** Bytes: some thousand texts. */
@@ -38,18 +40,22 @@ const LEAST_FREE = 2 ** 28;
 export function createHealth(parts: HealthParts): () => Promise<Health> {
   let known: Health | undefined;
   let looked = 0;
+  let space = { at: 0, isShort: false };
   return async () => {
     const time = parts.now().getTime();
     // While one request looks, the others are told what was known before.
     if (known && Math.abs(time - looked) < GOOD_FOR_MS) return known;
     looked = time;
-    const failing = await look(parts);
+    if (!known || Math.abs(time - space.at) >= SPACE_GOOD_FOR_MS) {
+      space = { at: time, isShort: await isFull(parts).catch(() => false) };
+    }
+    const failing = await look(parts, space.isShort);
     known = failing.length === 0 ? { status: 'ok' } : { status: 'failing', failing };
     return known;
   };
 }
 
-async function look(parts: HealthParts): Promise<HealthPart[]> {
+async function look(parts: HealthParts, isShort: boolean): Promise<HealthPart[]> {
   const { store, blobs, now, isOpen, isBelievable } = parts;
   const failing: HealthPart[] = [];
   const time = now();
@@ -60,7 +66,7 @@ async function look(parts: HealthParts): Promise<HealthPart[]> {
   }
   if (isBelievable?.() === false && !failing.includes('clock')) failing.push('clock');
   await blobs.probe().catch(() => failing.push('blobs'));
-  if (await isFull(parts).catch(() => false)) failing.push('space');
+  if (isShort) failing.push('space');
   if (!isOpen(dayOf(time))) failing.push('keyring');
   return failing;
 }

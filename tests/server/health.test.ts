@@ -96,6 +96,27 @@ describe('health', () => {
     expect(await look()).toEqual({ status: 'ok' });
   });
 
+  it('does not tell whoever asks often when space becomes short, or is there again', async () => {
+    let free = 2 ** 28;
+    const health = createHealth({
+      ...world,
+      now,
+      isOpen: () => true,
+      freeBytes: () => Promise.resolve(free),
+    });
+    const start = now().getTime();
+    const said = async (seconds: number): Promise<string> => {
+      world.clock.now = new Date(start + seconds * 1000);
+      return (await health()).status;
+    };
+    expect(await said(0)).toBe('ok');
+    free -= 1;
+    for (let seconds = 10; seconds < 600; seconds += 10) expect(await said(seconds)).toBe('ok');
+    expect(await said(600)).toBe('failing');
+    free += 1;
+    expect([await said(1190), await said(1200)]).toEqual(['failing', 'ok']);
+  });
+
   it('says keyring once it has ended', async () => {
     expect(await look({ isOpen: (today) => today < '2026-11-22' })).toEqual(failing('keyring'));
   });
