@@ -40,8 +40,8 @@ export type Patience = { headers: number; look: number };
 const PATIENCE: Patience = { headers: HEADERS_TIMEOUT_MS, look: 10_000 };
 
 export function createHttpServer(fetch: Fetch, patience = PATIENCE): Server {
-  /** Connections on which an answer has begun that has not ended yet. */
-  const answering = new WeakMap<Duplex, ServerResponse>();
+  /** Answers that have not ended yet, of each connection. */
+  const answering = new WeakMap<Duplex, Set<ServerResponse>>();
   const server = createServer(
     {
       keepAlive: true,
@@ -57,7 +57,9 @@ export function createHttpServer(fetch: Fetch, patience = PATIENCE): Server {
     },
     (incoming, outgoing) => {
       prepare(outgoing);
-      answering.set(incoming.socket, outgoing);
+      const open = answering.get(incoming.socket) ?? new Set();
+      answering.set(incoming.socket, open.add(outgoing));
+      outgoing.once('close', () => open.delete(outgoing));
       // On a connection that was there before: what comes now would be cut off half done.
       const isStopping = !server.listening;
       void exchange(isStopping ? refuseWhileStopping : fetch, incoming, outgoing, isStopping);
@@ -65,8 +67,8 @@ export function createHttpServer(fetch: Fetch, patience = PATIENCE): Server {
   );
   server.timeout = SILENCE_MS;
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-    const last = answering.get(socket);
-    answerBrokenRequest(error, socket, last?.headersSent === true && !last.writableFinished);
+    const hasBegun = ({ headersSent, writableFinished }: ServerResponse) => headersSent && !writableFinished;
+    answerBrokenRequest(error, socket, [...(answering.get(socket) ?? [])].some(hasBegun));
   });
   // Node would answer these by itself, without our headers.
   server.on('checkExpectation', (_, outgoing) => {

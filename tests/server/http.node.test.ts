@@ -116,6 +116,14 @@ describe('a connection on which no proper request comes', () => {
     expect(received).not.toContain('request.malformed');
     expect(asked).toEqual(['GET /big']);
   });
+
+  it('nor where another request waits behind that answer', async () => {
+    const next = `POST / HTTP/1.1\r\n${HOST}Transfer-Encoding: chunked\r\n\r\n`;
+    const received = await exchange(`GET /big HTTP/1.1\r\n${HOST}\r\n`, `${next}ZZ\r\n`);
+    expect(answersIn(received)).toHaveLength(1);
+    expect(received).not.toContain('request.malformed');
+    expect(asked[0]).toBe('GET /big');
+  });
 });
 
 describe('a body behind an expectation that is refused', () => {
