@@ -4,6 +4,7 @@
  * @module
  */
 import type { TomlError } from 'smol-toml';
+import { isSecretAmongPublic } from './secrets.ts';
 
 const MOST_SHOWN = 80;
 
@@ -55,7 +56,9 @@ export function wordsFor({ line, column, message }: TomlError, text: string) {
   const isOtherText = /[\0\uFFFD]/.test(text);
   const fix = isOtherText ? ENCODING_FIX : (FIXES.find(([kind]) => kind.test(reason))?.[1] ?? USUAL_FIX);
   const found = text.split(/\r?\n/)[line - 1]?.trim() ?? '';
-  return { line, column, reason, found: isOtherText ? '…' : printable(found), fix };
+  // --config may name a key by mistake, and what is said here may be kept in a journal.
+  const isHidden = isOtherText || isSecretAmongPublic(text);
+  return { line, column, reason, found: isHidden ? '…' : printable(found), fix };
 }
 
 /** What nobody typed could write to the terminal what it likes. */

@@ -177,6 +177,14 @@ describe('the configuration', () => {
     expect(message).not.toContain('\n');
   });
 
+  it('shows nothing of a secret key that was named in its place', () => {
+    const key = `AGE-SECRET-KEY-PQ-1${'Q'.repeat(60)}`;
+    const { code, message } = refusal(`# created: 2026-11-22\n${key}\n`);
+    expect(code).toBe('config.not-toml');
+    expect(message).toContain('line 2');
+    expect(message).not.toContain('AGE-SECRET-KEY');
+  });
+
   it('shows a long value short', () => {
     expect(refusal(`listen = "${'x'.repeat(5000)}"`).message.length).toBeLessThan(400);
   });
