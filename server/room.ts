@@ -34,6 +34,8 @@ export type RoomParts = {
   ticks: () => number;
   /** Bytes that the disk has free; null where nobody knows, as on an object store. */
   freeBytes: () => Promise<number | null>;
+  /** Whether no other process serves the same store; where others do, no request may wait for another one. */
+  isAlone: boolean;
   /** Whether an unfinished upload must make room when room is short. */
   isIdle: (upload: Upload) => boolean;
   /** Hears of an upload that has made room. */
@@ -98,10 +100,11 @@ export function createRoom(parts: RoomParts): Room {
     }
     measured = { at: ticks(), used, left, idle };
   };
-  /** The first measurement, for which all wait: before it nothing is known. */
+  /** The first measurement, before which nothing is known. All wait for it, where it cannot die with who began it. */
   let first: Promise<void> | null = null;
   const refresh = async (isShort: () => boolean): Promise<void> => {
     if (measured === unknown) {
+      if (!parts.isAlone) return measure();
       first ??= measure().finally(() => {
         first = null;
       });

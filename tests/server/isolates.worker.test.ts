@@ -291,6 +291,14 @@ it('a copy that takes longer than one run may last goes on with the next, and is
   expect(sameBytes(await onlySubmission(world), file)).toBe(true);
 });
 
+it('a request of which the first question to D1 dies leaves nobody else waiting', async () => {
+  const fault = faulty(testEnv, 1, 'killed');
+  const one = isolate(world, fault.bindings);
+  void one.send('GET', '/challenge');
+  await fault.killed;
+  expect((await one.send('GET', '/challenge')).status).toBe(200);
+});
+
 it('a run of the cron stops before the platform ends it: by queries, by calls, by time', () => {
   const bucket = { head: () => Promise.resolve(null) } as unknown as Bindings['BLOBS'];
   const clock = { now: 5000 };

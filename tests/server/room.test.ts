@@ -196,6 +196,7 @@ describe('room', () => {
     const [first = '', second = ''] = paths;
     const gone: string[] = [];
     const room = createRoom({
+      isAlone: true,
       ...world,
       config: { ...world.config, maxStorage: 4000, reserve: 0 },
       ticks: () => 0,
