@@ -30,7 +30,7 @@ import { runProgram } from './program.node.ts';
 import { startRenewal } from './renewal.node.ts';
 import { readSite } from './site.node.ts';
 import { FLAGS, readSettings, type Flags, type Settings } from './settings.node.ts';
-import { isSnapshotDue, takeSnapshot } from './snapshot.ts';
+import { isSnapshotDue, keepAll, takeSnapshot } from './snapshot.ts';
 import { StartError } from './start-errors.ts';
 import { refuseReadOnly, usableFolder } from './usable.node.ts';
 import { createWriters } from './writers.ts';
@@ -132,18 +132,24 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       isBelievable,
       bucketsKept: BUCKETS_KEPT,
     };
+    const app = createApp(parts);
+    const show = async (): Promise<void> => {
+      await takeSnapshot(parts);
+      await succeeds(() => keepAll(app, BUCKETS_KEPT));
+    };
     // A full disk must not keep reviewers from fetching: what fails here is tried again by the clock, to which
     // the close of a day, with all its copying, is left anyhow.
     const isShown =
       (snapshotEvery === 'day' && !(await isSnapshotDue(parts, snapshotHours))) ||
       (await succeeds(() => takeSnapshot(parts)));
+    await succeeds(() => keepAll(app, BUCKETS_KEPT));
     const stopClock = startClock(
       {
         now,
         snapshotEvery,
         snapshotHours,
         closeDay: () => closeDay(parts),
-        takeSnapshot: () => takeSnapshot(parts),
+        takeSnapshot: show,
       },
       { closed: null, shown: isShown ? now() : null },
     );
@@ -153,7 +159,6 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     const places = { organisationFolder, dataFolder, webFolder };
     cleanups.push(startRenewal({ ...places, served: parts, now, report, every: lookEveryMs }));
 
-    const app = createApp(parts);
     const server = createHttpServer((request) => app.fetch(request));
     const { socket } = options;
     const address = socket

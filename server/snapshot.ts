@@ -96,6 +96,17 @@ export function addSnapshot(app: Hono, { store, now, bucketsKept = 0 }: ShownPar
   );
 }
 
+/**
+ * Asks for what the last snapshot shows, as sources do, at most `most` buckets. An answer from memory is faster, and what
+ * is there only because somebody has asked for it would tell the next one so.
+ */
+export async function keepAll(app: Hono, most: number): Promise<void> {
+  const index = (await (await app.request(ROUTES.snapshotIndex)).json()) as SnapshotIndex;
+  for (const { id } of index.buckets.slice(0, most)) {
+    await app.request(`${ROUTES.snapshotBuckets}/${String(id)}`);
+  }
+}
+
 async function snapshotIndex(store: Store, now: () => Date): Promise<SnapshotIndex> {
   const last = await lastSnapshot(store.db);
   const slots = new Map<number, Uint8Array>([[lastBucket(last), new Uint8Array(BUCKET_DROPS * SLOT_SIZE)]]);

@@ -1,5 +1,9 @@
+import { Hono } from 'hono';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { isSnapshotDue, snapshotPeriod, takeSnapshot } from '../../server/snapshot.ts';
+import { DROP_SIZE, ROUTES, type SnapshotIndex } from '../../server/contract.ts';
+import { addSnapshot, isSnapshotDue, keepAll, snapshotPeriod, takeSnapshot } from '../../server/snapshot.ts';
+import { drops } from '../../db/schema.ts';
+import { dropFile, sameBytes } from './support/files.ts';
 import { random } from './support/runtime.ts';
 import { makeWorld, type World } from './support/world.ts';
 
@@ -49,4 +53,28 @@ describe('the hours of snapshots', () => {
       expect(await at('2026-11-22T03:00:00Z', [6, 18])).toBe(true);
     });
   });
+});
+
+it('is made for everybody before anybody asks, so that no answer tells what others asked for', async () => {
+  const world = await makeWorld();
+  const now = () => world.clock.now;
+  const bytes = await dropFile();
+  for (let number = 0; number < 129; number += 1) {
+    const slot = number.toString(16).padStart(32, '0');
+    await world.store.db.insert(drops).values({ slot, bytes, expires: '2027-01-21' });
+  }
+  await takeSnapshot({ ...world, now, random });
+  const app = new Hono();
+  addSnapshot(app, { ...world, now, bucketsKept: 2 });
+  await keepAll(app, 2);
+  // From here on whatever is read from the table is not there.
+  await world.store.db.delete(drops);
+  const index = (await (await app.request(ROUTES.snapshotIndex)).json()) as SnapshotIndex;
+  expect(index.buckets).toHaveLength(2);
+  for (const { id } of index.buckets) {
+    const answer = await app.request(`${ROUTES.snapshotBuckets}/${String(id)}`);
+    const first = new Uint8Array(await answer.arrayBuffer()).subarray(0, DROP_SIZE);
+    expect(sameBytes(first, bytes)).toBe(true);
+  }
+  await world.close();
 });
