@@ -187,7 +187,7 @@ export async function openToRead(path: string): Promise<FileHandle> {
 }
 
 async function copyFile(from: string, to: string, time: Date): Promise<void> {
-  const source = await open(from, 'r');
+  const source = await openToRead(from);
   try {
     const target = await open(to, 'wx', 0o600);
     try {

@@ -72,6 +72,15 @@ describe('on disk', () => {
     expect((await stat(folder)).mtimeMs).toBe(MIDNIGHT + 86_400_000);
   });
 
+  it('a copy that does not come to count leaves no time on what was copied', async () => {
+    const ref = newId(random);
+    await write(ref, noise(10));
+    const copy = await blobs.rewrite(ref, '2026-11-22');
+    await copy.undo();
+    const { mtimeMs, atimeMs } = await stat(join(folder, ref));
+    expect([mtimeMs, atimeMs]).toEqual([MIDNIGHT, MIDNIGHT]);
+  });
+
   it('files are for the server alone to read', async () => {
     const ref = newId(random);
     await write(ref, noise(10));
