@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import type { Random } from '../crypto/encoding.ts';
 import type { BlobStore, ByteRange } from './blobs.ts';
 import { dayOf, midnight } from '../crypto/days.ts';
-import { ServerError } from './errors.ts';
+import { leavesDoubt, ServerError } from './errors.ts';
 import { isId, newId } from './shuffle.ts';
 import { diskWriter, type Writing } from './writer.disk.ts';
 
@@ -34,6 +34,8 @@ export function diskBlobs({ folder, now, random }: DiskOptions): BlobStore {
   const today = (): Date => midnight(dayOf(now()));
   /** Copies that no row names yet, which are no remains of a crash. */
   const making = new Set<string>();
+  /** Those of them of which it is open whether a row would name them after a crash. */
+  const doubtful = new Set<string>();
   const writing: Writing = new Map();
   const settleFolder = shared(() => syncFolder(folder, today()));
   const remove = async (ref: string): Promise<void> => {
@@ -92,6 +94,16 @@ export function diskBlobs({ folder, now, random }: DiskOptions): BlobStore {
         await remove(gone);
       };
       const undo = (): Promise<void> => end(copy);
+      const doubt = async (error: unknown): Promise<void> => {
+        if (leavesDoubt(error)) doubtful.add(copy);
+        else await undo();
+      };
+      const recorded = (): Promise<void> => {
+        // What was open is decided: this has been written over it in the log. The next sweep takes those away.
+        for (const other of doubtful) making.delete(other);
+        doubtful.clear();
+        return end(ref);
+      };
       try {
         await copyFile(pathOf(ref), pathOf(copy), midnight(day));
         await settleFolder();
@@ -99,7 +111,7 @@ export function diskBlobs({ folder, now, random }: DiskOptions): BlobStore {
         await undo();
         throw error;
       }
-      return { ref: copy, isWhole: true, recorded: () => end(ref), undo, doubt: undo };
+      return { ref: copy, isWhole: true, recorded, undo, doubt };
     },
 
     async isOld(ref, day) {

@@ -22,10 +22,11 @@ export type Flushed = {
   /** Call if it was not recorded: takes the flushed bytes away again. */
   undo(): Promise<void>;
   /**
-   * Call if recording it failed. A database at the other end of a network may have recorded it all the same, and then
-   * bytes that were taken away would be lost: so this takes away only what cannot have been recorded.
+   * Call if recording it failed, with what was thrown. A database at the other end of a network may have recorded it all
+   * the same, or one whose disk failed may find it recorded after a crash, and then bytes that were taken away would be
+   * lost: so this takes away only what cannot have been recorded.
    */
-  doubt(): Promise<void>;
+  doubt(error: unknown): Promise<void>;
 };
 
 /** Whether the copy is whole; else it goes on with the next call, from the reference that was recorded. */

@@ -43,7 +43,7 @@ export async function carryOver(
   try {
     isMoved = copy !== null && (await moveUpload(store.db, upload, copy.ref));
   } catch (error) {
-    await copy?.doubt();
+    await copy?.doubt(error);
     throw error;
   }
   if (copy === null || !isMoved) {

@@ -73,6 +73,14 @@ export function rulesOut(code: ServerErrorCode): boolean {
   return code === 'upload.overlong' || Object.values(TRANSLATED).includes(code);
 }
 
+/**
+ * Whether an error of SQLite's leaves open what was recorded: where the log was written and could not be flushed, what was
+ * taken back is there again if the program is killed before the log is written anew.
+ */
+export function leavesDoubt(error: unknown): boolean {
+  return causesOf(error).some((cause) => codeIn(cause).startsWith('SQLITE_IOERR'));
+}
+
 export function errorBody(code: ServerErrorCode): string {
   return JSON.stringify({ error: code } satisfies ErrorBody);
 }
@@ -93,8 +101,8 @@ export function errorResponse(code: ServerErrorCode, headers: Record<string, str
 
 /** Recognises failures of files and databases, however deep a library has wrapped them. */
 function storageCode(error: unknown): ServerErrorCode | null {
-  for (let cause = error, depth = 0; cause instanceof Error && depth < 8; cause = cause.cause, depth += 1) {
-    const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
+  for (const cause of causesOf(error)) {
+    const code = codeIn(cause);
     if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'SQLITE_FULL') return 'storage.full';
     // SQLite's shared-memory index cannot grow: the disk is full as well.
     if (code === 'SQLITE_IOERR_SHMSIZE') return 'storage.full';
@@ -103,4 +111,15 @@ function storageCode(error: unknown): ServerErrorCode | null {
     if (cause.message.startsWith('D1_ERROR')) return 'storage.failed';
   }
   return null;
+}
+
+function causesOf(error: unknown): Error[] {
+  const causes: Error[] = [];
+  for (let cause = error; cause instanceof Error && causes.length < 8; cause = cause.cause)
+    causes.push(cause);
+  return causes;
+}
+
+function codeIn(error: Error): string {
+  return 'code' in error && typeof error.code === 'string' ? error.code : '';
 }

@@ -126,7 +126,7 @@ async function record(receiver: Receiver, from: Upload, offset: number, writer: 
       first = await advanceUpload(store.db, from, offset, flushed.ref);
     }
   } catch (error) {
-    await flushed.doubt();
+    await flushed.doubt(error);
     throw error;
   }
   if (!first) {

@@ -104,7 +104,7 @@ async function settle({ store, blobs, random, isOver }: RetentionParts, today: s
     try {
       isFirst = await settleSubmission(store.db, id, { from, blob: copy.ref, settled: copy.isWhole });
     } catch (error) {
-      await copy.doubt();
+      await copy.doubt(error);
       throw error;
     }
     // Another process has copied it, or it has expired, meanwhile.

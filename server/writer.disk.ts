@@ -8,6 +8,7 @@ import { futimesSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { midnight } from '../crypto/days.ts';
 import type { BlobWriter } from './blobs.ts';
+import { leavesDoubt } from './errors.ts';
 
 /** So many bytes are begun to be written out while more arrive, so that a flush finds little left to do. */
 const EARLY = 1024 * 1024;
@@ -85,7 +86,9 @@ export function diskWriter(
         end = before;
         begun = before;
       };
-      return { ref, recorded: () => Promise.resolve(), undo, doubt: undo };
+      // Bytes that no row counts are cut off when writing goes on.
+      const doubt = (error: unknown): Promise<void> => (leavesDoubt(error) ? Promise.resolve() : undo());
+      return { ref, recorded: () => Promise.resolve(), undo, doubt };
     },
     async close() {
       try {

@@ -183,6 +183,61 @@ describe('on disk', () => {
     expect(await pragma('synchronous')).toBe(2);
   });
 
+  describe('after a log that could not be flushed, which a crash may bring back,', () => {
+    const unflushed = Object.assign(new Error('disk I/O error'), { code: 'SQLITE_IOERR_FSYNC' });
+    const full = Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
+
+    it('bytes that it may name stay, and those for which there was no room go', async () => {
+      for (const [error, size] of [
+        [new Error('no query', { cause: unflushed }), 1000],
+        [full, 0],
+      ] as const) {
+        const ref = newId(random);
+        const writer = await blobs.writer(ref, 0);
+        await writer?.write(noise(1000));
+        await (await writer?.flush())?.doubt(error);
+        await writer?.close();
+        expect((await stat(join(folder, ref))).size).toBe(size);
+      }
+    });
+
+    it('a copy that it may name stays until another is recorded, even from the sweep', async () => {
+      const ref = newId(random);
+      await write(ref, noise(1000));
+      const copy = await blobs.rewrite(ref, '2026-11-22');
+      await copy.doubt(unflushed);
+      await blobs.sweep(() => Promise.resolve([ref]));
+      expect((await readdir(folder)).sort()).toEqual([ref, copy.ref].sort());
+
+      await (await blobs.rewrite(ref, '2026-11-22')).doubt(full);
+      expect((await readdir(folder)).sort()).toEqual([ref, copy.ref].sort());
+
+      const next = await blobs.rewrite(ref, '2026-11-22');
+      await next.recorded();
+      await blobs.sweep(() => Promise.resolve([next.ref]));
+      expect(await readdir(folder)).toEqual([next.ref]);
+    });
+
+    it('the close of a day takes away neither of the two that a row may name', async () => {
+      const { submission } = await submit();
+      await setExpiry(submission, '2027-11-22');
+      const db = new Proxy(store.db, {
+        get(target, name) {
+          if (name === 'update') throw unflushed;
+          const value: unknown = Reflect.get(target, name);
+          return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+        },
+      });
+      clock.now = new Date('2026-11-23T00:00:01Z');
+      const parts = { blobs, config: DEFAULT_CONFIG, now: () => clock.now, random };
+      await expect(closeDay({ ...parts, store: { ...store, db } })).rejects.toBe(unflushed);
+      expect(await readdir(folder)).toHaveLength(2);
+      expect(await readdir(folder)).toContain(submission);
+      await close();
+      expect(await readdir(folder)).toHaveLength(1);
+    });
+  });
+
   it('a name that is no key never becomes a path', async () => {
     for (const ref of ['../witnessbox.sqlite', '', 'x', '/etc/passwd']) {
       await expect(blobs.writer(ref, 0)).rejects.toMatchObject({ code: 'storage.failed' });

@@ -22,11 +22,17 @@ export type Trace = {
   end(): Promise<Call[]>;
 };
 
-/** `calls`: names, as strace takes them. `file`: where it writes. */
-export async function trace(pid: number, calls: readonly string[], file: string): Promise<Trace> {
+/** `calls`: names, as strace takes them. `file`: where it writes. `failing`: the path of a file of which they all fail. */
+export async function trace(
+  pid: number,
+  calls: readonly string[],
+  file: string,
+  failing?: string,
+): Promise<Trace> {
   // -y: names of what descriptors stand for; -s: enough of an answer to see its first line.
   const given = ['-f', '-y', '-s', '200', '-e', `trace=${calls.join(',')}`, '-e', 'signal=none', '-o', file];
-  const tracer = spawn('strace', [...given, '-p', String(pid)]);
+  const fault = failing === undefined ? [] : ['-P', failing, '-e', `inject=${calls.join(',')}:error=EIO`];
+  const tracer = spawn('strace', [...given, ...fault, '-p', String(pid)]);
   const ended = new Promise((resolve) => tracer.once('exit', resolve));
   await new Promise<void>((resolve, reject) => {
     tracer.stderr.on('data', (data: Buffer) => {
