@@ -10,7 +10,7 @@
  * @module
  */
 import { constants } from 'node:fs';
-import { open, readdir, rm, stat, utimes, writeFile, type FileHandle } from 'node:fs/promises';
+import { open, readdir, rm, stat, statfs, utimes, writeFile, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Random } from '../crypto/encoding.ts';
 import type { BlobStore, ByteRange } from './blobs.ts';
@@ -21,6 +21,8 @@ import { diskWriter, type Writing } from './writer.disk.ts';
 
 const READ_SIZE = 256 * 1024;
 const PROBE = 'probe';
+/** Bytes that a copy leaves free for what comes meanwhile; half of what is free where that is less. */
+const LEFT_BY_COPY = 2 ** 26;
 const NOTHING_TO_DO = () => Promise.resolve();
 
 export type DiskOptions = { folder: string; now: () => Date; random: Random };
@@ -105,6 +107,7 @@ export function diskBlobs({ folder, now, random }: DiskOptions): BlobStore {
         return end(ref);
       };
       try {
+        await requireRoom(folder, pathOf(ref));
         await copyFile(pathOf(ref), pathOf(copy), midnight(day));
         await settleFolder();
       } catch (error) {
@@ -196,6 +199,14 @@ export async function openToRead(path: string): Promise<FileHandle> {
     if (error instanceof Error && 'code' in error && error.code === 'EPERM') return open(path, 'r');
     throw error;
   }
+}
+
+/** Before the first byte: one that fills the disk, and is given up and tried again, would have texts refused each time. */
+async function requireRoom(folder: string, path: string): Promise<void> {
+  const { size } = await stat(path);
+  const { bavail, bsize } = await statfs(folder);
+  const free = bavail * bsize;
+  if (free - size < Math.min(LEFT_BY_COPY, free / 2)) throw new ServerError('storage.full');
 }
 
 async function copyFile(from: string, to: string, time: Date): Promise<void> {

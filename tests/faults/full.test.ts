@@ -4,10 +4,14 @@ import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ciphertextSize } from '../../crypto/padding.ts';
+import { diskBlobs } from '../../server/blobs.disk.ts';
+import { codeOf } from '../../server/errors.ts';
 import { serve, type Serving } from '../../server/main.node.ts';
+import { newId } from '../../server/shuffle.ts';
 import { ageFile, noise, sameBytes } from '../server/support/files.ts';
 import { command, readRows } from '../server/support/filled.node.ts';
 import { proofFor } from '../server/support/proof.ts';
+import { random } from '../server/support/runtime.ts';
 import {
   append,
   create,
@@ -172,6 +176,33 @@ describe.skipIf(noMemoryDisk !== null)(`a disk that is full${unless(noMemoryDisk
     await eventually(async () => (await blobNames()).length === 1 && (await blobNames())[0] !== name);
     const [only] = await team().fetchAll();
     expect(sameBytes(only ?? noise(0), file)).toBe(true);
+  });
+
+  it('is not filled by a copy for which there is no room', async () => {
+    const folder = join(data(), 'blobs');
+    const blobs = diskBlobs({ folder, now, random });
+    const ref = newId(random);
+    const writer = await blobs.writer(ref, 0);
+    await writer?.write(noise(3 * 2 ** 20));
+    await writer?.flush();
+    await writer?.close();
+    await writeFile(filler(), noise((await freeBytes(data())) - 2 ** 20));
+    const before = await freeBytes(data());
+    let least = before;
+    const copying = blobs.rewrite(ref, '2026-11-22').then(
+      () => 'made',
+      (error: unknown) => codeOf(error),
+    );
+    let outcome: string | undefined;
+    while (outcome === undefined) {
+      outcome = await Promise.race([
+        copying,
+        freeBytes(data()).then((free) => void (least = Math.min(least, free))),
+      ]);
+    }
+    expect(outcome).toBe('storage.full');
+    expect(await blobNames()).toEqual([ref]);
+    expect(before - least).toBeLessThan(2 ** 19);
   });
 
   it('keeps a server from starting with a sentence that says what to do, and costs nothing', async () => {
