@@ -42,6 +42,8 @@ export type AppParts = {
   freeBytes?: () => Promise<number | null>;
   /** Whether the clock can be right, where somebody knows. */
   isBelievable?: () => boolean;
+  /** False where other processes serve the same store, and no request may wait for another one. */
+  isAlone?: boolean;
 };
 
 export function createApp(parts: AppParts): Hono {

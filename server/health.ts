@@ -25,6 +25,8 @@ export type HealthParts = {
   freeBytes?: (() => Promise<number | null>) | undefined;
   /** Whether the clock can be right, where somebody knows. */
   isBelievable?: (() => boolean) | undefined;
+  /** False where other processes serve the same store, and no request may wait for another one. */
+  isAlone?: boolean | undefined;
 };
 
 /** Trying out disk and database costs; what was found is good for so long, however often it is asked for. */
@@ -39,19 +41,27 @@ const LEAST_FREE = 2 ** 28;
 /** Gives a function that looks, or tells what the last look found. */
 export function createHealth(parts: HealthParts): () => Promise<Health> {
   let known: Health | undefined;
+  let first: Promise<Health> | undefined;
   let looked = 0;
   let space = { at: 0, isShort: false };
-  return async () => {
-    const time = parts.now().getTime();
-    // While one request looks, the others are told what was known before.
-    if (known && Math.abs(time - looked) < GOOD_FOR_MS) return known;
-    looked = time;
-    if (!known || Math.abs(time - space.at) >= SPACE_GOOD_FOR_MS) {
-      space = { at: time, isShort: await isFull(parts).catch(() => false) };
+  const lookNow = async (): Promise<Health> => {
+    if (!known || Math.abs(looked - space.at) >= SPACE_GOOD_FOR_MS) {
+      space = { at: looked, isShort: await isFull(parts).catch(() => false) };
     }
     const failing = await look(parts, space.isShort);
     known = failing.length === 0 ? { status: 'ok' } : { status: 'failing', failing };
     return known;
+  };
+  return async () => {
+    const time = parts.now().getTime();
+    // While one request looks, the others are told what was known before, or at the beginning wait for it.
+    if (known && Math.abs(time - looked) < GOOD_FOR_MS) return known;
+    looked = time;
+    if (known || parts.isAlone === false) return lookNow();
+    first ??= lookNow().finally(() => {
+      first = undefined;
+    });
+    return first;
   };
 }
 

@@ -81,7 +81,8 @@ async function appOf(env: Env): Promise<Hono> {
     freeBytes: () => Promise.resolve(null),
   });
   const site = assetSite(env, organisation);
-  const app = createApp({ ...stored, organisation, site, config, guard, writers: unguardedWriters() });
+  const writers = unguardedWriters();
+  const app = createApp({ ...stored, organisation, site, config, guard, writers, isAlone: false });
   apps.set(env, app);
   return app;
 }

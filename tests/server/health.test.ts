@@ -35,6 +35,21 @@ describe('health', () => {
     expect(answer.headers.get('content-length')).toBe('15');
   });
 
+  it('is looked at once for all who ask at the same moment, at the beginning too', async () => {
+    let probes = 0;
+    const blobs = {
+      ...world.blobs,
+      probe: () => {
+        probes += 1;
+        return Promise.resolve();
+      },
+    };
+    const health = createHealth({ ...world, blobs, now, isOpen: () => true });
+    const found = await Promise.all(Array.from({ length: 20 }, () => health()));
+    expect(found).toEqual(found.map(() => ({ status: 'ok' })));
+    expect(probes).toBe(1);
+  });
+
   it('is told to GET and HEAD alike, and to no other method', async () => {
     turnTo('2099-01-01T12:00:00Z');
     const [get, head] = [await world.send('GET', '/healthz'), await world.send('HEAD', '/healthz')];
