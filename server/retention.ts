@@ -48,7 +48,8 @@ export async function closeDay(parts: RetentionParts): Promise<void> {
   const { store, blobs, now, isOver = () => false } = parts;
   const today = dayOf(now());
   // Else /healthz says `retention` until the next close: a day in which to set the clock right.
-  const removing = mayRemove(await lastClosing(store.db), today);
+  const last = await lastClosing(store.db);
+  const removing = mayRemove(last, today);
   const expired = removing ? await listExpiredUploads(store.db, today) : [];
   const forgotten = await each(expired, isOver, ({ id }) => forgetUpload({ store, blobs }, id));
   await purgeFinished(store.db, today, removing);
@@ -56,17 +57,15 @@ export async function closeDay(parts: RetentionParts): Promise<void> {
   await purgeNonces(store.db, addDays(today, -1));
   await purgeBegun(store.db, today);
   await dateUndated(parts, today);
-  const kept = removing ? await removeExpired(parts, today) : [];
-  const isRemoved = forgotten.length === 0 && kept.length === 0 && !isOver();
-  const failures = [
-    ...forgotten,
-    ...kept,
-    ...(await settle(parts, today)),
-    ...(await carryUnfinished(parts, today)),
-  ];
+  const kept = removing ? await removeExpired(parts, today) : NOTHING;
+  const isRemoved = forgotten.failures.length === 0 && kept.failures.length === 0 && !isOver();
+  const all = [forgotten, kept, await settle(parts, today), await carryUnfinished(parts, today)];
+  const failures = all.flatMap((one) => one.failures);
   if (!isOver()) await blobs.sweep(async () => (await listBlobs(store.db)).map((row) => row.blob));
   if (isRemoved) await recordClosing(store.db, today);
-  await store.tidy();
+  // A blob that can never be copied has it tried again every minute: not the whole database written anew with it.
+  const isVain = failures.length > 0 && all.every((one) => one.done === 0);
+  if (last !== today || !isVain) await store.tidy();
   await store.settle(today).catch(() => undefined);
   // One blob that cannot be copied, for want of room perhaps, must not hold up the rest; it is tried again.
   if (failures.length > 0) throw failures[0];
@@ -89,14 +88,14 @@ async function dateUndated({ store, config, random }: RetentionParts, today: str
 }
 
 /** The bytes first: on a full disk there may be no room in the journal for deleting a row. */
-async function removeExpired({ store, blobs, isOver }: RetentionParts, today: string): Promise<unknown[]> {
+async function removeExpired({ store, blobs, isOver }: RetentionParts, today: string): Promise<Outcome> {
   return each(await listExpiredSubmissions(store.db, today), isOver, async ({ id, blob }) => {
     await blobs.remove(blob);
     await deleteSubmission(store.db, id);
   });
 }
 
-async function settle({ store, blobs, random, isOver }: RetentionParts, today: string): Promise<unknown[]> {
+async function settle({ store, blobs, random, isOver }: RetentionParts, today: string): Promise<Outcome> {
   const unsettled = shuffled(await listUnsettled(store.db, today), random);
   return each(unsettled, isOver, async ({ id, day, blob: from }) => {
     const copy = await blobs.rewrite(from, day, isOver);
@@ -113,10 +112,10 @@ async function settle({ store, blobs, random, isOver }: RetentionParts, today: s
 }
 
 /** One that is being written is left to who writes it, and looked at again later. */
-async function carryUnfinished(parts: RetentionParts, today: string): Promise<unknown[]> {
+async function carryUnfinished(parts: RetentionParts, today: string): Promise<Outcome> {
   const { store, blobs, random, isOver, writers = unguardedWriters() } = parts;
   return each(shuffled(await listUnfinished(store.db), random), isOver, async ({ id, blob }) => {
-    if (!(await blobs.isOld(blob, today))) return;
+    if (!(await blobs.isOld(blob, today))) return 'nothing to do';
     const turn = await writers.acquire(id);
     if (!turn) throw new ServerError('upload.busy');
     try {
@@ -125,19 +124,29 @@ async function carryUnfinished(parts: RetentionParts, today: string): Promise<un
     } finally {
       turn.release();
     }
+    return 'done';
   });
 }
+
+type Outcome = { done: number; failures: readonly unknown[] };
+
+const NOTHING: Outcome = { done: 0, failures: [] };
 
 /** Goes on after a failure; gives all of them. */
 async function each<T>(
   items: readonly T[],
   isOver: (() => boolean) | undefined,
-  action: (item: T) => Promise<void>,
-): Promise<unknown[]> {
+  action: (item: T) => Promise<unknown>,
+): Promise<Outcome> {
   const failures: unknown[] = [];
+  let done = 0;
   for (const item of items) {
     if (isOver?.()) break;
-    await action(item).catch((error: unknown) => failures.push(error));
+    try {
+      if ((await action(item)) !== 'nothing to do') done += 1;
+    } catch (error) {
+      failures.push(error);
+    }
   }
-  return failures;
+  return { done, failures };
 }

@@ -37,6 +37,30 @@ describe('the close of a day', () => {
     expect(await world.count()).toEqual(NOTHING);
   });
 
+  it('writes the database anew once for a day, however often what fails is tried again', async () => {
+    await upload(world, await ageFile());
+    let tidied = 0;
+    const store = {
+      ...world.store,
+      tidy: () => {
+        tidied += 1;
+        return Promise.resolve();
+      },
+    };
+    const broken = {
+      ...world.blobs,
+      rewrite: () => Promise.reject(new Error('a blob that cannot be copied')),
+    };
+    const again = (blobs = world.blobs) =>
+      closeDay({ ...world, store, blobs, now: () => world.clock.now, random });
+    world.clock.now = new Date('2026-11-23T00:00:01Z');
+    for (let tries = 0; tries < 3; tries += 1)
+      await expect(again(broken)).rejects.toThrow('cannot be copied');
+    expect(tidied).toBe(1);
+    await again();
+    expect(tidied).toBe(2);
+  });
+
   it('takes nothing from an upload that finishes while its time runs out', async () => {
     const file = await ageFile();
     const path = await createUpload(world, file.length);
