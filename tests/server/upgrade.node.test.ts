@@ -39,7 +39,7 @@ function allRows(database: string): Record<string, unknown[]> {
   return Object.fromEntries(rows);
 }
 
-describe.each([1, 2])('a data folder of the version with %i migrations', (count) => {
+describe.each([1, 2, 3])('a data folder of the version with %i migrations', (count) => {
   let older: Older;
   let serving: Serving | undefined;
   beforeEach(async () => {

@@ -42,7 +42,7 @@ export async function makeDatabase(file: string, count: number): Promise<void> {
   await rm(earlier, { recursive: true });
 }
 
-/** Fills the data folder as the version did that knew the first `count` migrations, 1 or 2. */
+/** Fills the data folder as the version did that knew the first `count` migrations, 1 to 3. */
 export async function makeOlder(folders: Folders, count: number): Promise<Older> {
   const { dataFolder } = folders.options;
   const today = dayOf(new Date());
@@ -66,7 +66,7 @@ export async function makeOlder(folders: Folders, count: number): Promise<Older>
   ]) {
     const [id, blob, bytes] = [newId(random), newId(random), await ageFile()];
     await write(blob, bytes);
-    insert('submissions', id, day, bytes.length, blob, isSettled);
+    insert('submissions', id, day, bytes.length, blob, isSettled, ...(count > 2 ? [later] : []));
     submissions.set(id, bytes);
   }
   const upload = { id: newId(random), file: await ageFile() };
@@ -85,6 +85,7 @@ export async function makeOlder(folders: Folders, count: number): Promise<Older>
   const nonce = newId(random);
   insert('nonces', nonce, today);
   const note = count > 1 ? insertNote(folders, today, insert) : null;
+  if (count > 2) insert('closing', 'current', today);
   sqlite.close();
   return { submissions, upload, finished, drops, nonce, note };
 }
