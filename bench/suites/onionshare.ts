@@ -32,7 +32,7 @@ export const suite: Suite = {
   about: `
 Our server as \`npm start\` runs it, and OnionShare's receive mode (Debian's \`onionshare-cli --receive --local-only --public\`), neither
 with Tor. Ours gets the requests of the source's page: the upload is begun with a proof of work, which has been solved
-before, and goes out in pieces of 256 KiB to 16 MiB, each of which is on the disk before it is confirmed. OnionShare gets
+before, and goes out in pieces of 256 KiB to 4 MiB, each of which is on the disk before it is confirmed. OnionShare gets
 one form as its own page sends it, of the same ciphertext. It says yes before the bytes are on the disk: it never flushes, so that a
 crash after its answer can lose what it confirmed, and only the system's memory is what it writes to. The
 same client sends to both; the ${String(SMALL)} small ones are texts, all at once, each over a connection that is there already, since

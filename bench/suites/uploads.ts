@@ -25,7 +25,7 @@ file and answers (\`bench/node/plain.ts\`): the floor for any server that says "
 a process of its own, the same client sends to both over connections that stay open, ${String(AT_ONCE)} at a time for the texts.
 
 Ours gets what the source's page sends: POST to begin, with a proof of work (solved before, so that solving is not measured;
-checking it is), then PATCH with the smallest ciphertext, or pieces of 256 KiB to 16 MiB of a file, each of which is flushed and
+checking it is), then PATCH with the smallest ciphertext, or pieces of 256 KiB to 4 MiB of a file, each of which is flushed and
 recorded before the next one comes. So a text costs ours two requests, two rows and a look at the header, the peer one
 request; both flush. How the processors' time compares shows where the disk is fast; where it is slow, the shared flushes of ours
 narrow the gap.

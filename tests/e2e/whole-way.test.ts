@@ -101,7 +101,7 @@ describe.each<BrowserName>(['chromium', 'firefox'])('from %s', (name) => {
       await until(
         source.page,
         'a part is confirmed',
-        async () => (await source.confirmed()) > 20 * MB,
+        async () => (await source.confirmed()) > 8 * MB,
         120_000,
       );
       const before = await source.confirmed();
