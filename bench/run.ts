@@ -5,7 +5,9 @@
  *
  * @module
  */
+import { execFile } from 'node:child_process';
 import { readdir, writeFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
 import { MissingProgram, type Row, type Suite } from './row.ts';
 import { machine } from './machine.ts';
 import { type Measured, documentOf, tableOf } from './report.ts';
@@ -18,12 +20,14 @@ export type Terminal = { out: (text: string) => void; err: (text: string) => voi
 export type Bench = {
   suites: readonly Suite[];
   terminal: Terminal;
+  /** Called before each suite, so that it does not pay for what the one before it left to be done. */
+  settle: () => Promise<void>;
   /** Called after a run of everything in which nothing failed. */
   finished: (measured: readonly Measured[]) => Promise<void>;
 };
 
 /** @returns the exit code: 0 measured, 1 a suite failed, 2 not understood */
-export async function bench(args: readonly string[], { suites, terminal, finished }: Bench): Promise<number> {
+export async function bench(args: readonly string[], { suites, terminal, settle, finished }: Bench): Promise<number> {
   const names = args.filter((arg) => arg !== '--json');
   const known = new Map(suites.map((suite) => [suite.name, suite]));
   const unknown = names.find((name) => !known.has(name));
@@ -36,6 +40,7 @@ export async function bench(args: readonly string[], { suites, terminal, finishe
   const measured: Measured[] = [];
   let failed = false;
   for (const suite of chosen) {
+    await settle();
     const result = await measure(suite, asJson ? terminal.err : terminal.out);
     if (!result) failed = true;
     else measured.push(result);
@@ -96,6 +101,10 @@ if (import.meta.main) {
       err: (text) => {
         console.error(text);
       },
+    },
+    // Gigabytes that another suite wrote may still be on their way to the disk.
+    settle: async () => {
+      await promisify(execFile)('sync');
     },
     finished: async (measured) => {
       const day = new Date().toISOString().slice(0, 10);

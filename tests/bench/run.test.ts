@@ -39,15 +39,20 @@ async function run(args: readonly string[], suites: readonly Suite[] = [walking,
   const out: string[] = [];
   const err: string[] = [];
   const finished: (readonly Measured[])[] = [];
+  let settled = 0;
   const code = await bench(args, {
     suites,
     terminal: { out: (text) => out.push(text), err: (text) => err.push(text) },
+    settle: () => {
+      settled += 1;
+      return Promise.resolve();
+    },
     finished: (measured) => {
       finished.push(measured);
       return Promise.resolve();
     },
   });
-  return { code, out: out.join('\n'), err: err.join('\n'), finished };
+  return { settled, code, out: out.join('\n'), err: err.join('\n'), finished };
 }
 
 describe('a row', () => {
@@ -123,6 +128,12 @@ describe('a run', () => {
       'weight of the bag  1235        g            < 1000 g       NO',
     ]);
     expect(finished).toEqual([]);
+  });
+
+  test('begins no suite before what the one before it left to the disk is done', async () => {
+    const { settled } = await run(['walking', 'riding']);
+    expect(settled).toBe(2);
+    expect((await run(['swimming'])).settled).toBe(0);
   });
 
   test('with --json prints one line for each row and nothing else', async () => {
