@@ -16,6 +16,7 @@ import { chacha } from './chacha.ts';
 import type { AnswerView } from './contract.ts';
 import { isPossibleSize } from './download.ts';
 import { ownCode } from './errors.ts';
+import { isSameTestimony } from './filed.ts';
 import { exists } from './files.ts';
 import type { Arrival } from './filing.ts';
 import { vaultIdentities } from './open-home.ts';
@@ -80,8 +81,7 @@ export async function peekInto(options: ReachOptions, typed: string): Promise<Pe
     openRangedBundle(await openRanged(identities, await source(), chacha)),
   );
   const { testimony, hasChannel } = bundle;
-  // Anybody can seal something to the desk and put it in the place of what was pulled; the record is ours.
-  if (pulled && !isSame(testimony, (await bodyOf(vault, arrival.id)).testimony)) {
+  if (pulled && !isSameTestimony((await bodyOf(vault, arrival.id)).testimony, testimony)) {
     throw new WitnessboxError('vault.damaged');
   }
   const intake = await vault.get<IntakeRecord>(recordName.intake(testimony.intake.sha256));
@@ -99,11 +99,6 @@ export async function peekInto(options: ReachOptions, typed: string): Promise<Pe
       );
     },
   };
-}
-
-/** Both were read by the same schema, which fixes the order of members. */
-function isSame(a: Testimony, b: Testimony): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 type Found = {

@@ -13,8 +13,10 @@ import { createHash, randomBytes } from 'node:crypto';
 import { type FileHandle, mkdir, open, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { WitnessboxError } from '../crypto/errors.ts';
+import { readTestimony } from '../crypto/testimony.ts';
 import type { Saved } from './contract.ts';
 import { writeTo } from './file-streams.ts';
+import { isFiled, isSameTestimony } from './filed.ts';
 import {
   PRIVATE_FILE,
   PRIVATE_FOLDER,
@@ -94,10 +96,11 @@ async function writeSubmission(
 ): Promise<Sum[]> {
   const sums: Sum[] = [];
   if (inside !== '') await mkdir(join(root, inside), { mode: PRIVATE_FOLDER });
-  const { evidence } = await bodyOf(order.vault, record.id);
-  if (evidence.length > 0) await mkdir(join(root, inside, 'evidence'), { mode: PRIVATE_FOLDER });
+  const body = await bodyOf(order.vault, record.id);
+  if (body.evidence.length > 0) await mkdir(join(root, inside, 'evidence'), { mode: PRIVATE_FOLDER });
   const unsealed = await unseal(order.vault.blobPath(record.id), order.epochs, {
     async testimony(bytes) {
+      if (!isSameTestimony(body.testimony, readTestimony(bytes))) throw new WitnessboxError('vault.damaged');
       const path = `${inside}testimony.json`;
       await writeNew(join(root, path), bytes);
       sums.push({ path, sha256: createHash('sha256').update(bytes).digest('hex') });
@@ -106,12 +109,9 @@ async function writeSubmission(
       await writeStream(join(root, inside, entry.path), body);
     },
   });
-  unsealed.evidence.forEach((entry, index) => {
-    // What is saved must be what was filed: a blob changed since then is not this case any more.
-    if (entry.sha256 !== evidence[index]?.sha256) throw new WitnessboxError('vault.damaged');
-    sums.push({ path: inside + entry.path, sha256: entry.sha256 });
-  });
-  if (unsealed.evidence.length !== evidence.length) throw new WitnessboxError('vault.damaged');
+  // What is saved must be what was filed and shown: a blob that is another since then is not this case any more.
+  if (!isFiled(body, unsealed)) throw new WitnessboxError('vault.damaged');
+  sums.push(...unsealed.evidence.map(({ path, sha256 }) => ({ path: inside + path, sha256 })));
   return sums;
 }
 

@@ -11,6 +11,7 @@ import { describe, expect, test } from 'vitest';
 import { collect, streamOf } from '../../crypto/encoding.ts';
 import { generateIdentity, recipientOf, seal } from '../../crypto/envelope.ts';
 import type { OpenedRecord } from '../../reviewer/records.ts';
+import { readBundle, type Testimony } from '../../crypto/bundle.ts';
 import { recordName } from '../../reviewer/records.ts';
 import { saveCase } from '../../reviewer/save.ts';
 import { Vault } from '../../reviewer/vault.ts';
@@ -58,14 +59,27 @@ async function arena(): Promise<{ root: string; target: string }> {
   return { root, target };
 }
 
-/** A vault in which the submission was filed with the one file that it lists. */
+/** What the archive says of itself, as far as it can be read. */
+async function testimonyIn(plaintext: Uint8Array): Promise<Testimony | null> {
+  try {
+    for await (const part of readBundle(streamOf(plaintext)))
+      if (part.part === 'testimony') return part.testimony;
+  } catch {
+    // Falls through.
+  }
+  return null;
+}
+
+/** A vault in which the submission was filed with the testimony that it holds and the files that this lists. */
 async function vaultWith(plaintext: Uint8Array): Promise<{ vault: Vault; identity: string }> {
   const identity = await generateIdentity();
   const vault = await Vault.create(join(await temporaryFolder(), 'vault'), random(32), random);
   const sealed = await collect(await seal(await recipientOf(identity), streamOf(plaintext)));
   await writeFile(vault.blobPath(ID), sealed);
+  const testimony = await testimonyIn(plaintext);
   await vault.change((transaction) => {
-    transaction.put(recordName.body(ID), { testimony: {}, evidence: [{ sha256: TEXT_SHA256 }] });
+    const evidence = testimony?.evidence.map((entry) => ({ ...entry, sha256: TEXT_SHA256 })) ?? [];
+    transaction.put(recordName.body(ID), { testimony, evidence });
     return Promise.resolve();
   });
   return { vault, identity };

@@ -111,3 +111,20 @@ test('ciphertext that changed since it was filed is not saved, and leaves nothin
   });
   expect((await readdir(world.folder)).sort()).toEqual(['data', 'public', 'secrets']);
 });
+
+test.each([
+  ['no file', []],
+  ['a file', [{ name: 'a.txt', bytes: random(10) }]],
+])('what somebody put in the place of a testimony, with %s, is not saved as it', async (_, files) => {
+  const world = await makeWorld();
+  const source = await Source.arrive(world);
+  const id = await source.send({ answers: { what: 'They came at night.' } });
+  const session = await openHome(world);
+  await session.sync();
+  const blobs = join(world.organisation.home, 'vault', 'blobs');
+  const [name = ''] = await readdir(blobs);
+  // The desk's recipient is public: this opens.
+  await writeFile(join(blobs, name), await source.seal({ answers: { what: 'Nobody ever came.' }, files }));
+  await expect(session.save(id, join(world.folder, 'out'))).rejects.toMatchObject({ code: 'vault.damaged' });
+  expect((await readdir(world.folder)).sort()).toEqual(['data', 'public', 'secrets']);
+});
