@@ -1,7 +1,7 @@
 /**
  * Seals the vault's copies of one epoch anew, to the vault's own identity, so that the epoch's identities can be
  * destroyed and the cases stay. One submission after the other, each in constant memory: opened and sealed in one
- * stream into a file beside it, read back and compared, and only then put in its place in one step. A crash at any
+ * stream into a file beside it, read back and compared, also with what was filed, and only then put in its place in one step. A crash at any
  * point leaves each of them under the one key or the other; doing it again goes on where it stopped.
  *
  * @module
@@ -14,14 +14,17 @@ import { WitnessboxError } from '../crypto/errors.ts';
 import { chacha } from './chacha.ts';
 import { ownCode } from './errors.ts';
 import { readableFile, writeTo } from './file-streams.ts';
+import { isFiled } from './filed.ts';
 import { PRIVATE_FILE, diskError, exists, syncFolder } from './files.ts';
 import { type SubmissionRecord, recordName } from './records.ts';
+import { readUnsealed } from './unseal.ts';
 import type { Vault } from './vault.ts';
+import { bodyOf } from './views.ts';
 
 export type Resealing = {
   vault: Vault;
   epoch: number;
-  /** The identities of that epoch. */
+  /** The identities of that epoch; none where its grant is gone. */
   identities: readonly string[];
   vaultIdentity: string;
   progress: (done: number, total: number) => void;
@@ -30,12 +33,12 @@ export type Resealing = {
 export type Resealed = {
   /** Submissions of the epoch that are under the vault's identity now. */
   kept: number;
-  /** Of the epoch, but gone from the disk or not what was sealed: nothing can be done for them. */
+  /** Of the epoch, but gone from the disk, not what was filed, or closed to these identities. */
   damaged: number;
 };
 
-/** What a file that was damaged, cut off or taken away gives. Everything else, a full disk for instance, ends it. */
-const DAMAGED = /^(?:envelope\..*|vault\.damaged)$/u;
+/** What a file that was damaged, cut off, exchanged or taken away gives. Everything else, a full disk for instance, ends it. */
+const DAMAGED = /^(?:(?:envelope|bundle)\..*|vault\.damaged)$/u;
 
 /** @throws disk.* */
 export async function resealEpoch(order: Resealing): Promise<Resealed> {
@@ -45,7 +48,7 @@ export async function resealEpoch(order: Resealing): Promise<Resealed> {
   const resealed: Resealed = { kept: 0, damaged: 0 };
   for (const [index, id] of submissions.entries()) {
     try {
-      await reseal(order, vault.blobPath(id), vault.resealingPath(id), recipient);
+      await reseal(order, id, recipient);
       resealed.kept += 1;
     } catch (error) {
       if (!DAMAGED.test(ownCode(error) ?? '')) throw diskError(error);
@@ -66,7 +69,9 @@ async function submissionsOf(vault: Vault, epoch: number): Promise<string[]> {
   return ids;
 }
 
-async function reseal(order: Resealing, path: string, beside: string, recipient: string): Promise<void> {
+async function reseal(order: Resealing, id: string, recipient: string): Promise<void> {
+  const path = order.vault.blobPath(id);
+  const beside = order.vault.resealingPath(id);
   if (!(await exists(path))) throw new WitnessboxError('vault.damaged');
   // What an interrupted attempt left.
   await rm(beside, { force: true });
@@ -76,9 +81,11 @@ async function reseal(order: Resealing, path: string, beside: string, recipient:
     const plaintext = await open(order.identities, readableFile(path), chacha);
     await writeSynced(beside, await seal(recipient, hashed(plaintext, before), chacha));
     const after = createHash('sha256');
-    for await (const piece of await open([order.vaultIdentity], readableFile(beside), chacha))
-      after.update(piece);
-    if (before.digest('hex') !== after.digest('hex')) throw new WitnessboxError('vault.damaged');
+    const back = await open([order.vaultIdentity], readableFile(beside), chacha);
+    const unsealed = await readUnsealed(hashed(back, after));
+    const isWhole = before.digest('hex') === after.digest('hex');
+    if (!isWhole || !isFiled(await bodyOf(order.vault, id), unsealed))
+      throw new WitnessboxError('vault.damaged');
     await rename(beside, path);
   } finally {
     await rm(beside, { force: true });

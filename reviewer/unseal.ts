@@ -56,7 +56,18 @@ async function unsealWith(
   unpacking?: Unpacking,
 ): Promise<Omit<Unsealed, 'epoch'>> {
   // Both let go of the file on an error, and so does the end.
-  const plaintext = await open(identities, readableFile(path), chacha);
+  return readUnsealed(await open(identities, readableFile(path), chacha), unpacking);
+}
+
+/**
+ * What an envelope held, read to its end.
+ *
+ * @throws bundle.*, and what the plaintext throws
+ */
+export async function readUnsealed(
+  plaintext: ReadableStream<Uint8Array>,
+  unpacking?: Unpacking,
+): Promise<Omit<Unsealed, 'epoch'>> {
   let read: { testimony: Testimony; bytes: Uint8Array } | null = null;
   let channel: Channel | null = null;
   const evidence: EvidenceEntry[] = [];

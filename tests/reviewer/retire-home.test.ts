@@ -247,6 +247,36 @@ test('what is damaged in the vault keeps the keys from being destroyed, until it
   await saved(team, second, 'second');
 });
 
+test.each(['another testimony', 'no submission at all'])(
+  'what somebody put in the place of a case, %s, is not taken for it',
+  async (kind) => {
+    const { team, first } = await inSecondEpoch();
+    team.today = DUE;
+    await team.sync();
+    const { epochs } = await keysIn(team.home);
+    const opened = await openHome(team.home, PASSPHRASE, random);
+    const path = opened.vault.blobPath(first);
+    const identity = opened.grants.find(({ epoch }) => epoch === 1)?.identities[0] ?? '';
+    opened.lock.release();
+    const plaintext = new Uint8Array(await collect(await open([identity], readableFile(path))));
+    // Within the answers, and no longer than before: the tar stays one.
+    if (kind === 'another testimony')
+      plaintext.set(new TextEncoder().encode('Nobody'), whereTheyCame(plaintext));
+    else plaintext.fill(0);
+    await writeFile(path, await sealBytes(await recipientOf(identity), plaintext));
+    const refused = await retire(team);
+    expect(refused.err).toContain('(1)');
+    expect((await keysIn(team.home)).epochs).toEqual(epochs);
+    expect((await succeeded(retire(team, '--accept-loss'))).out).toContain('1 submission could not be kept');
+  },
+);
+
+function whereTheyCame(plaintext: Uint8Array): number {
+  const at = Buffer.from(plaintext).indexOf('They came');
+  expect(at).toBeGreaterThan(0);
+  return at;
+}
+
 test('a ciphertext of another epoch is left as it is', async () => {
   const { team, second } = await inSecondEpoch();
   team.today = DUE;
