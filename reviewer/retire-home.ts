@@ -95,15 +95,17 @@ async function keepCases(
   { epoch, acceptLoss }: RetireWishes,
   { passphrase, progress }: { passphrase: string; progress: (done: number, total: number) => void },
 ): Promise<{ kept: number; damaged: number }> {
-  const grant = opened.grants.find((candidate) => candidate.epoch === epoch);
-  if (!grant) return { kept: 0, damaged: 0 };
+  // Behind the point from which there is no return nothing is left to open them with.
+  if (!opened.keys.epochs.some((own) => own.epoch === epoch)) return { kept: 0, damaged: 0 };
+  // A grant that is gone can be restored or made anew as long as the identity is there.
+  const { identities } = opened.grants.find((grant) => grant.epoch === epoch) ?? { identities: [] };
   const vaultIdentity = opened.keys.vaultIdentity ?? (await generateIdentity());
   // On the disk before anything is sealed to it.
   if (opened.keys.vaultIdentity === undefined) {
     await changeKeys(opened, { ...opened.keys, vaultIdentity }, passphrase);
   }
   const { vault } = opened;
-  const resealed = await resealEpoch({ vault, epoch, identities: grant.identities, vaultIdentity, progress });
+  const resealed = await resealEpoch({ vault, epoch, identities, vaultIdentity, progress });
   if (resealed.damaged > 0 && !acceptLoss) {
     throw new WitnessboxError('retire.damaged', { epoch, count: resealed.damaged });
   }

@@ -40,7 +40,7 @@ export const KEY_SENTENCES: Record<KeyErrorCode, Entry> = {
     EXIT.failed,
   ],
   'retire.damaged': [
-    'Some ciphertexts of epoch {epoch} in your vault are damaged or gone ({count}), so they cannot be kept. Restore them from a backup and try again, or add --accept-loss. The keys of the epoch were not destroyed.',
+    'Some submissions of epoch {epoch} in your vault cannot be kept ({count}): their ciphertexts are damaged, exchanged or gone, or your grant of the epoch is. Restore them from a backup and try again, or add --accept-loss. The keys of the epoch were not destroyed.',
     EXIT.failed,
   ],
 };

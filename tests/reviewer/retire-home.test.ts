@@ -277,6 +277,23 @@ function whereTheyCame(plaintext: Uint8Array): number {
   return at;
 }
 
+test('without the grant that opens the cases, the identity is kept until they are given up', async () => {
+  const { team, first } = await inSecondEpoch();
+  const before = await saved(team, first, 'before');
+  team.today = DUE;
+  await team.sync();
+  const grant = join(team.home, 'grants', 'epoch-1.age');
+  const bytes = await readFile(grant);
+  const { epochs } = await keysIn(team.home);
+  await rm(grant);
+  const refused = await retire(team);
+  expect(refused.err).toContain('(2)');
+  expect((await keysIn(team.home)).epochs).toEqual(epochs);
+  await writeFile(grant, bytes);
+  await succeeded(retire(team));
+  expect(await saved(team, first, 'after')).toBe(before);
+});
+
 test('a ciphertext of another epoch is left as it is', async () => {
   const { team, second } = await inSecondEpoch();
   team.today = DUE;
