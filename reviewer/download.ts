@@ -30,17 +30,19 @@ export type Download = {
   destination: string;
 };
 
+export type Earlier = 'none' | 'part' | 'all';
+
 /** Whether a submission can have so many bytes of ciphertext. */
 export function isPossibleSize(size: number): boolean {
   return size <= MOST_CIPHERTEXT && plaintextSize(size) !== null;
 }
 
 /**
- * @returns whether part of it came from an earlier attempt
+ * @returns how much of it came from an earlier attempt
  * @throws portal.unreachable, portal.wrong-size, disk.full, and what checkHybridHeader() throws
  */
-export async function download(order: Download): Promise<{ resumed: boolean }> {
-  if (await exists(order.destination)) return { resumed: false };
+export async function download(order: Download): Promise<{ earlier: Earlier }> {
+  if (await exists(order.destination)) return { earlier: 'all' };
   let resumed = false;
   for (let attempt = 1; ; attempt += 1) {
     const before = await sizeOf(order.incoming);
@@ -58,7 +60,7 @@ export async function download(order: Download): Promise<{ resumed: boolean }> {
   }
   await rename(order.incoming, order.destination);
   await syncFolder(dirname(order.destination));
-  return { resumed };
+  return { earlier: resumed ? 'part' : 'none' };
 }
 
 async function sizeOf(path: string): Promise<number> {

@@ -7,7 +7,7 @@
 import { rm } from 'node:fs/promises';
 import { addDays } from '../crypto/days.ts';
 import type { SyncProgress } from './contract.ts';
-import { download, isPossibleSize } from './download.ts';
+import { type Earlier, download, isPossibleSize } from './download.ts';
 import { codeOf, ownCode } from './errors.ts';
 import { type Arrival, type FilingContext, file, threadFollowUps } from './filing.ts';
 import type { Portal } from './portal.ts';
@@ -120,13 +120,18 @@ async function newArrivals({
 }
 
 async function take(context: PullContext, arrival: Arrival, pulled: Pulled): Promise<void> {
-  let taken = await fetchAndFile(context, arrival);
-  if (!taken.outcome.opened && taken.resumed) {
-    // What lay here from an earlier attempt may be at fault. Once more, all of it.
+  const first = await fetchAndFile(context, arrival);
+  let { outcome } = first;
+  if (isFaultOfEarlier(first)) {
+    // Once more, all of it.
     await rm(context.vault.blobPath(arrival.id), { force: true });
-    taken = await fetchAndFile(context, arrival);
+    try {
+      ({ outcome } = await fetchAndFile(context, arrival));
+    } catch (error) {
+      // What the portal has deleted since is lost, and need not be asked for again.
+      if (ownCode(error) !== 'request.not-found') throw error;
+    }
   }
-  const { outcome } = taken;
   pulled.fetched += 1;
   // Whether a follow-up's testimony is here is only known when all have been opened.
   if (outcome.problem !== null && outcome.problem !== WAITING) pulled.warnings.add(outcome.problem);
@@ -137,22 +142,30 @@ async function take(context: PullContext, arrival: Arrival, pulled: Pulled): Pro
   }
 }
 
-async function fetchAndFile(
-  context: PullContext,
-  arrival: Arrival,
-): Promise<{ outcome: Outcome; resumed: boolean }> {
+/**
+ * Whether what lay here from an earlier attempt may be why it does not open. What lies here whole and is for another
+ * grant is mostly just that, and not fetched anew with each grant that comes.
+ */
+function isFaultOfEarlier({ outcome, earlier }: Taken): boolean {
+  if (outcome.opened || earlier === 'none') return false;
+  return earlier === 'part' || outcome.problem !== 'envelope.wrong-identity';
+}
+
+type Taken = { outcome: Outcome; earlier: Earlier };
+
+async function fetchAndFile(context: PullContext, arrival: Arrival): Promise<Taken> {
   const { vault, portal } = context;
   const { id, size } = arrival;
   const places = { incoming: vault.incomingPath(id), destination: vault.blobPath(id) };
-  let resumed: boolean;
+  let earlier: Earlier;
   try {
-    ({ resumed } = await download({ portal, id, size, ...places }));
+    ({ earlier } = await download({ portal, id, size, ...places }));
   } catch (error) {
     const problem = ownCode(error) ?? '';
     if (!HOPELESS.test(problem)) throw error;
-    return { outcome: { opened: false, problem }, resumed: false };
+    return { outcome: { opened: false, problem }, earlier: 'none' };
   }
-  return { outcome: await openAndFile(context, arrival), resumed };
+  return { outcome: await openAndFile(context, arrival), earlier };
 }
 
 type Outcome = { opened: true; problem: string | null } | { opened: false; problem: string };

@@ -1,14 +1,15 @@
 /** Fetching over a connection that breaks, from a portal that may lie about sizes. */
-import { readdir } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { addDays } from '../../crypto/days.ts';
 import { collect, streamOf } from '../../crypto/encoding.ts';
 import { seal } from '../../crypto/envelope.ts';
 import { ciphertextSize } from '../../crypto/padding.ts';
 import { submissions } from '../../db/schema.ts';
+import { openHome as openFolder } from '../../reviewer/open-home.ts';
 import { Source, upload } from './support/source.ts';
-import { TODAY, type World, makeWorld, openHome, random } from './support/world.ts';
+import { PASSPHRASE, TODAY, type World, makeWorld, openHome, random } from './support/world.ts';
 
 const isSubmission = (request: Request): boolean =>
   /^\/review\/submissions\/[0-9a-f]{32}$/u.test(new URL(request.url).pathname);
@@ -140,6 +141,42 @@ test('what arrived damaged and was resumed is fetched once more from the beginni
   const session = await openHome(world);
   expect(await session.sync()).toMatchObject({ opened: 1, unreadable: 0 });
   expect(calls).toBe(3);
+});
+
+describe('what arrived whole, was not filed, and is damaged since', () => {
+  async function leftDamaged(): Promise<{ world: World; id: string }> {
+    const world = await makeWorld();
+    const source = await Source.arrive(world);
+    const id = await source.send();
+    // As a machine that stopped right behind the download leaves it.
+    const folder = await openFolder(world.organisation.home, PASSPHRASE, random);
+    const damaged = await source.seal();
+    damaged[damaged.length - 1] = (damaged[damaged.length - 1] ?? 0) ^ 1;
+    await writeFile(folder.vault.blobPath(id), damaged);
+    folder.lock.release();
+    return { world, id };
+  }
+
+  test('is fetched once more', async () => {
+    const { world, id } = await leftDamaged();
+    const session = await openHome(world);
+    expect(await session.sync()).toMatchObject({ opened: 1, unreadable: 0, warnings: [] });
+    expect((await session.read(id)).answers[0]?.text).toBe('They came at night.');
+  });
+
+  test('and is gone from the portal is noted as damaged, and not asked for again', async () => {
+    const { world } = await leftDamaged();
+    let asked = 0;
+    world.portal.intercept = (request) => {
+      if (!isSubmission(request)) return null;
+      asked += 1;
+      return Response.json({ error: 'request.not-found' }, { status: 404 });
+    };
+    const session = await openHome(world);
+    expect(await session.sync()).toMatchObject({ unreadable: 1, warnings: ['envelope.damaged'] });
+    expect(await session.sync()).toMatchObject({ fetched: 0, warnings: [] });
+    expect(asked).toBe(1);
+  });
 });
 
 test('a submission longer than announced is refused and not kept', async () => {
