@@ -6,6 +6,7 @@ import io
 import json
 import os
 import tempfile
+import unicodedata
 import unittest
 from pathlib import Path
 
@@ -114,6 +115,14 @@ class Commands(unittest.TestCase):
         self.assertEqual(self.run_command("reply", *self.source, "--drop", drop, "--n", 0)["text"], v["reply"]["text"])
         said = self.run_command("reply", *self.source, "--drop", drop, "--n", 1, code=1)
         self.assertNotIn(v["reply"]["text"], said)
+
+    def test_what_a_stranger_wrote_gives_a_terminal_no_orders(self):
+        wrote = {"text": "a\x9b2J\x1b[31m\x7f\u202eb\u2028\u200b\U000e0041 \n", "他们": ["夜里来的", "ئۇيغۇرچە"]}
+        said = witnessbox.shown(wrote)
+        self.assertEqual(json.loads(said), wrote)
+        self.assertIn("夜里来的", said)
+        hidden = [c for c in said if c != "\n" and unicodedata.category(c) in ("Cc", "Cf", "Zl", "Zp")]
+        self.assertEqual(hidden, [])
 
     def test_a_program_that_is_missing(self):
         self.run_command("--age", "/nowhere/age", "receipt", *self.source, code=3)

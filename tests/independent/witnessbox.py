@@ -7,12 +7,15 @@ that is needed is missing. Words and identities come from files or stdin ("-"), 
 import argparse
 import json
 import sys
+import unicodedata
 
 sys.dont_write_bytecode = True
 
 import commands as does  # noqa: E402
 from encoding import Refused  # noqa: E402
 from programs import Missing  # noqa: E402
+
+HIDDEN = ("Cc", "Cf", "Zl", "Zp")
 
 
 def command_line():
@@ -56,6 +59,13 @@ def command_line():
     return parser
 
 
+def shown(result):
+    """JSON in which whoever wrote the texts can neither give the terminal orders nor turn the order of what is read: JSON
+    itself escapes only signs below U+0020."""
+    text = json.dumps(result, ensure_ascii=False, indent=2)
+    return "".join(json.dumps(c)[1:-1] if c != "\n" and unicodedata.category(c) in HIDDEN else c for c in text)
+
+
 def main(arguments=None):
     args = command_line().parse_args(arguments)
     try:
@@ -69,7 +79,7 @@ def main(arguments=None):
     except Missing as reason:
         print(reason, file=sys.stderr)
         return 3
-    print(json.dumps(result, ensure_ascii=False, indent=2))
+    print(shown(result))
     # Only a look at a snapshot has something to notice; elsewhere a member of that name would be a stranger's.
     looked = args.run is does.read_reply and args.index
     return 1 if looked and (result["wrong"] or result["old"]) else 0
