@@ -21,8 +21,8 @@ export const languageTag = v.pipe(
   v.regex(/^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$/),
 );
 
-/** A UTC date, YYYY-MM-DD, that exists in the calendar. */
-export const day = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/), v.check(existsInCalendar));
+/** A UTC date, YYYY-MM-DD, that exists in the calendar, which has no year 0, though JavaScript knows one. */
+export const day = v.pipe(v.string(), v.regex(/^(?!0000)\d{4}-\d{2}-\d{2}$/), v.check(existsInCalendar));
 
 /**
  * An identifier in lower-case ASCII, at most 64 characters, beginning with a letter or digit. Two words are none,

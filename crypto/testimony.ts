@@ -79,6 +79,9 @@ const testimonyShape = v.object({
   written: day,
   intake: v.object({ id: identifier, sha256: hex32 }),
   answers: v.pipe(
+    v.unknown(),
+    // To valibot a list is a record whose members are named by their places.
+    v.check((answers) => !Array.isArray(answers)),
     v.record(identifier, v.string()),
     v.maxEntries(MOST_ANSWERS),
     // Readers hold to it as well, or a stranger could fill their memory with texts that no page would send.
