@@ -10,7 +10,8 @@
  * A record is never overwritten: new files are written and made durable, then the index is replaced in one
  * step, then old files go. A crash at any point leaves the state before or after the whole change. Whoever can
  * write to the disk cannot alter, swap or put back single records (name and file are authenticated), but can
- * put back an old copy of the whole vault; that is not noticed here.
+ * put back an old copy of the whole vault; that is not noticed here. Nor is a submission that was exchanged: whoever
+ * reads one compares it with its record (filed.ts).
  *
  * @module
  */
