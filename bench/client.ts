@@ -10,7 +10,14 @@ import { Agent, request, type IncomingHttpHeaders } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { hex } from '@scure/base';
 import { puzzle, solve } from '../crypto/puzzle.ts';
-import { PROOF_HEADER, ROUTES, TUS_VERSION, UPLOAD_TYPE, type Challenge } from '../server/contract.ts';
+import {
+  PROOF_HEADER,
+  ROUTES,
+  SMALL_UPLOAD,
+  TUS_VERSION,
+  UPLOAD_TYPE,
+  type Challenge,
+} from '../server/contract.ts';
 import { FIRST_PIECE, nextPiece } from '../web/source/pace.ts';
 
 /** A line that is slow brings a little so many times a second. */
@@ -98,14 +105,24 @@ export async function proofsFor(address: string, length: number, count: number):
 
 const TUS = { 'Tus-Resumable': TUS_VERSION };
 
-/** Begins an upload; gives its address. */
-export async function begin(client: Client, address: string, length: number, proof: string): Promise<string> {
-  const headers = { ...TUS, 'Upload-Length': String(length), [PROOF_HEADER]: proof };
+/** Begins an upload, with `body` if it is a text; gives its address and how much has come. */
+export async function begin(
+  client: Client,
+  address: string,
+  { length, proof, body }: { length: number; proof: string; body?: readonly Uint8Array[] },
+): Promise<{ url: string; offset: number }> {
+  const headers = {
+    ...TUS,
+    'Upload-Length': String(length),
+    [PROOF_HEADER]: proof,
+    ...(body && { 'Content-Type': UPLOAD_TYPE }),
+  };
   const { headers: found } = await client.ask(`${address}${ROUTES.uploads}`, 201, {
     method: 'POST',
     headers,
+    ...(body && { body }),
   });
-  return `${address}${found.location ?? ''}`;
+  return { url: `${address}${found.location ?? ''}`, offset: Number(found['upload-offset'] ?? 0) };
 }
 
 /** `length` bytes that are read from `source` again and again; the first ones must be an age header. */
@@ -143,9 +160,15 @@ export async function send(
   { pace, isOver = () => false }: Line = {},
 ): Promise<number> {
   const { length } = ciphertext;
-  const url = await begin(client, address, length, proof);
+  const isText = length <= SMALL_UPLOAD;
+  const begun = await begin(client, address, {
+    length,
+    proof,
+    ...(isText && { body: ciphertext.at(0, length) }),
+  });
+  const { url } = begun;
+  let { offset } = begun;
   let size = FIRST_PIECE;
-  let offset = 0;
   while (offset < length && !isOver()) {
     const end = Math.min(length, offset + size);
     const headers = { ...TUS, 'Upload-Offset': String(offset), 'Content-Type': UPLOAD_TYPE };

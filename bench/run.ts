@@ -27,7 +27,10 @@ export type Bench = {
 };
 
 /** @returns the exit code: 0 measured, 1 a suite failed, 2 not understood */
-export async function bench(args: readonly string[], { suites, terminal, settle, finished }: Bench): Promise<number> {
+export async function bench(
+  args: readonly string[],
+  { suites, terminal, settle, finished }: Bench,
+): Promise<number> {
   const names = args.filter((arg) => arg !== '--json');
   const known = new Map(suites.map((suite) => [suite.name, suite]));
   const unknown = names.find((name) => !known.has(name));

@@ -46,10 +46,12 @@ const RULES: readonly Rule[] = PARTS.flatMap((part) => {
  * kind of recipient, or a malformed hybrid one), `envelope.too-many-stanzas`.
  */
 export function checkHybridHeader(prefix: Uint8Array): 'incomplete' | 'complete' {
-  for (const [position, rule] of RULES.entries()) {
+  let position = 0;
+  for (const rule of RULES) {
     const byte = prefix[position];
     if (byte === undefined) return 'incomplete';
     if (!rule.allowed.has(byte)) throw new WitnessboxError(rule.code);
+    position += 1;
   }
   return 'complete';
 }

@@ -11,27 +11,59 @@ import { touched, type Database, type Store } from './store.ts';
 
 export type Upload = typeof uploads.$inferSelect;
 
+/** What pays for an upload: the hash of its proof of work, which is kept with its day among the nonces. */
+export type Payment = { hash: string; day: string };
+
 /**
  * Begins an upload and remembers the proof that paid for it, in one step. False if that proof was used before, and
- * then nothing has changed. `proof`: a hash, kept with its day among the nonces.
+ * then nothing has changed.
  */
-export async function createUpload(
-  store: Store,
-  upload: Upload,
-  proof: { hash: string; day: string },
-): Promise<boolean> {
+export async function createUpload(store: Store, upload: Upload, payment: Payment): Promise<boolean> {
   const { db } = store;
   const { id, submission, blob, length, offset, expires } = upload;
-  const unused = sql`not exists (select 1 from ${nonces} where ${nonces.nonce} = ${proof.hash})`;
   const results = await store.atomically([
     db
       .insert(uploads)
       // In the order of the table's columns.
-      .select(sql`select ${id}, ${submission}, ${blob}, ${length}, ${offset}, ${expires} where ${unused}`)
+      .select(
+        sql`select ${id}, ${submission}, ${blob}, ${length}, ${offset}, ${expires} where ${unused(payment)}`,
+      )
       .returning({ id: uploads.id }),
-    db.insert(nonces).values({ nonce: proof.hash, day: proof.day }).onConflictDoNothing(),
+    spend(db, payment),
   ]);
   return touched(results[0]);
+}
+
+/**
+ * As createUpload and finishUpload in one, for an upload all of whose bytes came with the request that began it.
+ * `expires`: as for finishUpload.
+ */
+export async function createFinished(
+  store: Store,
+  { id, submission, blob, length }: Upload,
+  payment: Payment,
+  day: string,
+  expires: string | null = null,
+): Promise<boolean> {
+  const { db } = store;
+  const results = await store.atomically([
+    db
+      .insert(submissions)
+      // In the order of the tables' columns.
+      .select(sql`select ${submission}, ${day}, ${length}, ${blob}, 0, ${expires} where ${unused(payment)}`)
+      .returning({ id: submissions.id }),
+    db.insert(finished).select(sql`select ${id}, ${length}, ${day} where ${unused(payment)}`),
+    spend(db, payment),
+  ]);
+  return touched(results[0]);
+}
+
+function unused({ hash }: Payment) {
+  return sql`not exists (select 1 from ${nonces} where ${nonces.nonce} = ${hash})`;
+}
+
+function spend(db: Database, { hash, day }: Payment) {
+  return db.insert(nonces).values({ nonce: hash, day }).onConflictDoNothing();
 }
 
 /** Bytes that are safe in unfinished uploads and in submissions together. */

@@ -9,9 +9,10 @@
  *
  * @module
  */
-import { constants } from 'node:fs';
+import { closeSync, constants, fsync, futimesSync, openSync, writeFileSync } from 'node:fs';
 import { open, readdir, rm, stat, statfs, utimes, writeFile, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { Random } from '../crypto/encoding.ts';
 import type { BlobStore, ByteRange } from './blobs.ts';
 import { dayOf, midnight } from '../crypto/days.ts';
@@ -23,6 +24,7 @@ const READ_SIZE = 256 * 1024;
 const PROBE = 'probe';
 /** Bytes that a copy leaves free for what comes meanwhile; half of what is free where that is less. */
 const LEFT_BY_COPY = 2 ** 26;
+const flush = promisify(fsync);
 const NOTHING_TO_DO = () => Promise.resolve();
 
 export type DiskOptions = { folder: string; now: () => Date; random: Random };
@@ -34,7 +36,7 @@ export function diskBlobs({ folder, now, random }: DiskOptions): BlobStore {
     return join(folder, ref);
   };
   const today = (): Date => midnight(dayOf(now()));
-  /** Copies that no row names yet, which are no remains of a crash. */
+  /** Files that no row names yet, which are no remains of a crash. */
   const making = new Set<string>();
   /** Those of them of which it is open whether a row would name them after a crash. */
   const doubtful = new Set<string>();
@@ -70,6 +72,32 @@ export function diskBlobs({ folder, now, random }: DiskOptions): BlobStore {
         throw error;
       }
       return diskWriter(ref, file, { length, day, writing, named: NOTHING_TO_DO() });
+    },
+
+    async put(ref, pieces, day) {
+      making.add(ref);
+      const undo = async (): Promise<void> => {
+        making.delete(ref);
+        await remove(ref);
+      };
+      try {
+        await writeWhole(pathOf(ref), pieces, midnight(day), settleFolder);
+      } catch (error) {
+        await undo();
+        throw error;
+      }
+      return {
+        ref,
+        recorded: () => {
+          making.delete(ref);
+          return Promise.resolve();
+        },
+        undo,
+        doubt: async (error) => {
+          if (leavesDoubt(error)) doubtful.add(ref);
+          else await undo();
+        },
+      };
     },
 
     read: (ref, range) => readFile(pathOf(ref), range),
@@ -198,6 +226,26 @@ export async function openToRead(path: string): Promise<FileHandle> {
     // Only the owner of a file may ask for that.
     if (error instanceof Error && 'code' in error && error.code === 'EPERM') return open(path, 'r');
     throw error;
+  }
+}
+
+/**
+ * Into the system's memory, which takes less time than to have another thread do it; only the flush is waited for.
+ * `settleFolder`: makes the name safe.
+ */
+async function writeWhole(
+  path: string,
+  pieces: readonly Uint8Array[],
+  time: Date,
+  settleFolder: () => Promise<void>,
+): Promise<void> {
+  const file = openSync(path, 'wx', 0o600);
+  try {
+    for (const piece of pieces) writeFileSync(file, piece);
+    futimesSync(file, time, time);
+    await Promise.all([flush(file), settleFolder()]);
+  } finally {
+    closeSync(file);
   }
 }
 

@@ -51,6 +51,12 @@ export function r2Blobs(options: R2Options): BlobStore {
       return r2Writer(whole, dayOf(found?.uploaded ?? now()), objects);
     },
 
+    async put(ref, pieces) {
+      const writer = r2Writer(parse(ref).whole, dayOf(now()), objects);
+      for (const piece of pieces) await writer.write(piece);
+      return writer.flush();
+    },
+
     read(ref, range) {
       const { whole } = parse(ref);
       const wanted = [...overlapping(whole, range.start, range.end)];

@@ -35,8 +35,8 @@ export type Guard = {
   challenge(): Promise<Challenge>;
   /**
    * Begins an upload of `length` with `proof`, the header of the request: checks it, then acts. Until that has ended,
-   * the same proof does nothing in another request. Throws `upload.proof-…`, with the effort that would be let in now,
-   * as `upload.crowded` from the action does.
+   * the same proof does nothing in another request: `upload.busy`. Throws `upload.proof-…`, with the effort that would be
+   * let in now, as `upload.crowded` from the action does.
    */
   proven<T>(length: number, proof: string | null, action: (proof: Proof) => Promise<T>): Promise<T>;
   /** An upload of `length` has begun. */
@@ -119,11 +119,16 @@ export function createGuard(parts: GuardParts): Guard {
     },
     async proven(length, header, action) {
       await look();
-      const isUsed = async (hash: string): Promise<boolean> =>
-        underWay.has(hash) || (await isNonceRecorded(store.db, hash));
+      const requireFree = (hash: string): void => {
+        if (underWay.has(hash)) throw new ServerError('upload.busy');
+      };
+      const isUsed = (hash: string): Promise<boolean> => {
+        requireFree(hash);
+        return isNonceRecorded(store.db, hash);
+      };
       try {
         const proof = await checkProof({ challenges, gate, subtle, isUsed }, header, effort.asked(length));
-        if (underWay.has(proof.hash)) throw new ServerError('upload.proof-used');
+        requireFree(proof.hash);
         underWay.add(proof.hash);
         try {
           return await action(proof);

@@ -1,7 +1,6 @@
 /**
- * Between the submissions, each of which empties the write-ahead log, unfinished uploads and reviewers write too. Once a
- * second this empties the log and takes the time of the last visit off the database's files. At rest it costs three
- * looks at a file.
+ * Once a second this empties the write-ahead log, which still names an upload beside the submission it became, and takes
+ * the time of the last visit off the database's files. At rest it costs three looks at a file.
  *
  * @module
  */

@@ -7,6 +7,7 @@
  */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { hex } from '@scure/base';
+import { utf8 } from '../crypto/encoding.ts';
 import { effortOf, puzzle, type PuzzleSubtle } from '../crypto/puzzle.ts';
 import type { Challenges } from './challenge.ts';
 import { PROOF_ITERATIONS } from './contract.ts';
@@ -14,6 +15,8 @@ import { ServerError } from './errors.ts';
 import type { Gate } from './gate.ts';
 
 export type Proof = {
+  /** The id of the upload that it begins, see `idOf`. */
+  id: string;
   /** Under which the proof is remembered. Neither it nor the hour can be had back from it. */
   hash: string;
   /** The highest effort for which it is good. */
@@ -28,6 +31,16 @@ export type ProofParts = {
   isUsed: (hash: string) => Promise<boolean>;
 };
 
+const FORM = /^([0-9a-f]{64})\.([0-9a-f]{32})$/;
+
+/**
+ * The id of the upload that a proof begins: 16 bytes, hex. So whoever missed the answer can ask again with the same proof
+ * and is given the same upload, and nobody else can name it: what is stored of a proof is another hash of it.
+ */
+export function idOf(header: string): string {
+  return hex.encode(sha256(utf8(`witnessbox/1 upload\0${header}`)).subarray(0, 16));
+}
+
 /** `header`: as it came, null if it did not. `asked`: the effort wanted. Throws `upload.proof-…`. */
 export async function checkProof(
   { challenges, gate, subtle, isUsed }: ProofParts,
@@ -35,12 +48,12 @@ export async function checkProof(
   asked: number,
 ): Promise<Proof> {
   if (header === null) throw new ServerError('upload.proof-missing');
-  const [, first = '', second = ''] = /^([0-9a-f]{64})\.([0-9a-f]{32})$/.exec(header) ?? [];
+  const [, first = '', second = ''] = FORM.exec(header) ?? [];
   if (first === '') throw new ServerError('request.malformed');
   const challenge = hex.decode(first);
   if (!challenges.accepts(challenge)) throw new ServerError('upload.proof-stale');
   // The name keeps it apart from the nonces of reviewers, which lie in the same table.
-  const hash = `proof:${hex.encode(sha256(new TextEncoder().encode(header)))}`;
+  const hash = `proof:${hex.encode(sha256(utf8(header)))}`;
   // Before any line: what is worth nothing any more buys no place in one.
   if (await isUsed(hash)) throw new ServerError('upload.proof-used');
   const pass = await gate.enter('proofs', 0);
@@ -52,5 +65,5 @@ export async function checkProof(
     pass.leave();
   }
   if (effort < asked) throw new ServerError('upload.proof-weak');
-  return { hash, effort };
+  return { id: idOf(header), hash, effort };
 }

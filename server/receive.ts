@@ -112,16 +112,14 @@ async function goOnInCopy(receiver: Receiver, copying: Copying, upload: Upload):
 
 /** Flush, then record, in this order: a row never promises bytes that a crash could take. */
 async function record(receiver: Receiver, from: Upload, offset: number, writer: BlobWriter): Promise<Upload> {
-  const { store, blobs, config, now, random } = receiver;
+  const { store, blobs, now } = receiver;
   const flushed = await writer.flush();
   let first: boolean;
   try {
     if (offset === from.length) {
       const day = dayOf(now());
       await blobs.seal(flushed.ref, day);
-      const { submissionDays, spreadDays } = config;
-      const expires = submissionDays === null ? null : drawExpiry(day, submissionDays, spreadDays, random);
-      first = await finishUpload(store, from, flushed.ref, day, expires);
+      first = await finishUpload(store, from, flushed.ref, day, lastDayOf(receiver, day));
     } else {
       first = await advanceUpload(store.db, from, offset, flushed.ref);
     }
@@ -135,15 +133,23 @@ async function record(receiver: Receiver, from: Upload, offset: number, writer: 
   }
   // From here on the bytes count, so that a failure to clear up behind them must not be reported.
   await flushed.recorded().catch(() => undefined);
-  if (offset === from.length) await store.settle(dayOf(now())).catch(() => undefined);
   return { ...from, offset, blob: flushed.ref };
+}
+
+/** Of a submission that becomes complete on `day`; null where the close of the day chooses. */
+export function lastDayOf(
+  { config, random }: Pick<Receiver, 'config' | 'random'>,
+  day: string,
+): string | null {
+  const { submissionDays, spreadDays } = config;
+  return submissionDays === null ? null : drawExpiry(day, submissionDays, spreadDays, random);
 }
 
 /**
  * Throws as soon as a byte rules out an age header with one hybrid stanza. The header may come in any number of
  * requests, so what is stored of it is read again.
  */
-async function headerJudge(blobs: BlobStore, upload: Upload): Promise<(bytes: Uint8Array) => void> {
+export async function headerJudge(blobs: BlobStore, upload: Upload): Promise<(bytes: Uint8Array) => void> {
   if (upload.offset >= HYBRID_HEADER_LENGTH) return () => undefined;
   const header = new Uint8Array(HYBRID_HEADER_LENGTH);
   let filled = 0;
@@ -163,10 +169,13 @@ async function headerJudge(blobs: BlobStore, upload: Upload): Promise<(bytes: Ui
   };
 }
 
-class ConnectionBroken extends Error {}
+export class ConnectionBroken extends Error {}
 
 /** The body as it comes. Ends with ConnectionBroken if the client is gone or the writer is told to stop. */
-async function* arriving(body: ReadableStream<Uint8Array> | null, turn: Writer): AsyncGenerator<Uint8Array> {
+export async function* arriving(
+  body: ReadableStream<Uint8Array> | null,
+  turn: Writer,
+): AsyncGenerator<Uint8Array> {
   if (!body) return;
   const reader = body.getReader();
   const state = { stopped: false };

@@ -1,6 +1,6 @@
 /**
- * The tus 1.0.0 protocol's headers (tus.io/protocols/resumable-upload): core, and the extensions creation,
- * termination and expiration. What a source's browser could tell about itself through them is refused.
+ * The tus 1.0.0 protocol's headers (tus.io/protocols/resumable-upload): core, and the extensions creation, creation with
+ * upload, termination and expiration. What a source's browser could tell about itself through them is refused.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { TUS_VERSION, UPLOAD_TYPE } from './contract.ts';
 import { addDays, midnight } from '../crypto/days.ts';
 import { ServerError } from './errors.ts';
 
-export const TUS_EXTENSIONS = 'creation,termination,expiration';
+export const TUS_EXTENSIONS = 'creation,creation-with-upload,termination,expiration';
 
 /** Section "Headers", Tus-Resumable: on every request but OPTIONS. */
 export function requireVersion(headers: Headers): void {
@@ -35,12 +35,18 @@ export function readCreation(headers: Headers, maxUpload: number): number {
   return length;
 }
 
+/** Extension "Creation With Upload": the length of the body if it is told. */
+export function readContent(headers: Headers): { size: number | null } {
+  if (headers.get('content-type') !== UPLOAD_TYPE) throw new ServerError('upload.wrong-type');
+  return { size: wholeNumber(headers.get('content-length')) };
+}
+
 /** Section "PATCH": the offset at which the body continues, and its length if it is told. */
 export function readAppend(headers: Headers): { offset: number; size: number | null } {
-  if (headers.get('content-type') !== UPLOAD_TYPE) throw new ServerError('upload.wrong-type');
+  const { size } = readContent(headers);
   const offset = wholeNumber(headers.get('upload-offset'));
   if (offset === null) throw new ServerError('request.malformed');
-  return { offset, size: wholeNumber(headers.get('content-length')) };
+  return { offset, size };
 }
 
 /** Extension "Expiration", rounded to the end of the day so that it does not tell when the upload began. */

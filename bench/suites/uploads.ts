@@ -24,10 +24,10 @@ Our server as \`npm start\` runs it, and a plain Hono handler with @hono/node-se
 file and answers (\`bench/node/plain.ts\`): the floor for any server that says "received" only when it is so. Each has
 a process of its own, the same client sends to both over connections that stay open, ${String(AT_ONCE)} at a time for the texts.
 
-Ours gets what the source's page sends: POST to begin, with a proof of work (solved before, so that solving is not measured;
-checking it is), then PATCH with the smallest ciphertext, or pieces of 256 KiB to 4 MiB of a file, each of which is flushed and
-recorded before the next one comes. So a text costs ours two requests, two rows and a look at the header, the peer one
-request; both flush. How the processors' time compares shows where the disk is fast; where it is slow, the shared flushes of ours
+Ours gets what the source's page sends: POST with a proof of work (solved before, so that solving is not measured; checking
+it is) and, if it is a text, the smallest ciphertext; for a file then PATCH with pieces of 256 KiB to 4 MiB, each of which is
+flushed and recorded before the next one comes. So beside what the peer does a text costs ours the proof, a look at the header and
+a transaction of three rows; both flush. How the processors' time compares shows where the disk is fast; where it is slow, the shared flushes of ours
 narrow the gap.
 
 A profile of 1,600 texts on two busy cores put some 45 % of our processor time into JavaScript and Node's own code on the main thread

@@ -11,11 +11,12 @@ import {
   type Challenge,
   type ServerErrorCode,
 } from '../../server/contract.ts';
-import { SMALLEST } from './support/files.ts';
+import { ageFile, SMALLEST } from './support/files.ts';
 import { ServerError } from '../../server/errors.ts';
 import { openGate } from '../../server/gate.ts';
+import { idOf } from '../../server/proofs.ts';
 import { headerFor } from './support/proof.ts';
-import { codeIn, create, makeWorld, NOTHING, TUS, type World } from './support/world.ts';
+import { codeIn, create, makeWorld, NOTHING, patch, TUS, type World } from './support/world.ts';
 
 const HOUR = 3_600_000;
 
@@ -106,11 +107,58 @@ describe('the proof of work', () => {
   it('counts once, also for two who come together', async () => {
     const proof = await headerFor(await challenge(), 4);
     const answers = await Promise.all([begin(proof), begin(proof), begin(proof)]);
-    expect(answers.map(({ status }) => status).sort()).toEqual([201, 428, 428]);
-    const again = await begin(proof);
-    expect(await codeIn(again)).toBe('upload.proof-used');
-    expect(again.headers.get(EFFORT_HEADER)).toBe('4');
+    const [made, ...others] = answers.sort((a, b) => a.status - b.status);
+    expect(made.status).toBe(201);
+    for (const other of others) {
+      // While it is being looked at, or the same upload once more.
+      if (other.status === 201) expect(other.headers.get('location')).toBe(made.headers.get('location'));
+      else expect(await codeIn(other)).toBe('upload.busy');
+    }
     expect(await world.count()).toEqual({ ...NOTHING, uploads: 1 });
+  });
+
+  it('that was used does not serve for another upload', async () => {
+    const proof = await headerFor(await challenge(), 4);
+    const path = (await begin(proof)).headers.get('location') ?? '';
+    const longer = await begin(proof, ciphertextSize(2 ** 17));
+    expect(await codeIn(longer)).toBe('upload.proof-used');
+    expect(longer.headers.get(EFFORT_HEADER)).toBe('4');
+    expect((await world.send('DELETE', path, TUS)).status).toBe(204);
+    expect(await codeIn(await begin(proof))).toBe('upload.proof-used');
+    expect(await world.count()).toEqual(NOTHING);
+  });
+
+  it('that comes again gives the same upload, however far it is, also after the time in which it counts', async () => {
+    world.clock.now = new Date('2026-11-22T10:00:00Z');
+    const proof = await headerFor(await challenge(), 4);
+    const first = await begin(proof);
+    expect(first.headers.get('upload-offset')).toBeNull();
+    const path = first.headers.get('location') ?? '';
+    const again = async () => {
+      const { status, headers } = await begin(proof);
+      return [status, headers.get('location'), headers.get('upload-offset'), headers.get('upload-expires')];
+    };
+    const expires = first.headers.get('upload-expires');
+    expect(await again()).toEqual([201, path, '0', expires]);
+    const file = await ageFile();
+    await patch(world, path, 0, file.subarray(0, 300));
+    pass(3 * HOUR);
+    expect(await again()).toEqual([201, path, '300', expires]);
+    await patch(world, path, 300, file.subarray(300));
+    const end = 'Mon, 23 Nov 2026 00:00:00 GMT';
+    expect(await again()).toEqual([201, path, String(SMALLEST), end]);
+    expect(await world.count()).toEqual({ ...NOTHING, submissions: 1, finished: 1, objects: 1 });
+  });
+
+  it('is kept in a form that leads nobody who reads it to the upload', async () => {
+    const proof = await headerFor(await challenge(), 4);
+    const path = (await begin(proof)).headers.get('location') ?? '';
+    const [kept] = await world.store.db.select().from(nonces);
+    expect(kept?.nonce).toMatch(/^proof:[0-9a-f]{64}$/);
+    const id = path.slice('/uploads/'.length);
+    expect(id).toMatch(/^[0-9a-f]{32}$/);
+    expect(kept?.nonce).not.toContain(id);
+    for (const text of [kept?.nonce ?? '', (kept?.nonce ?? '').slice(6)]) expect(idOf(text)).not.toBe(id);
   });
 
   it('that was used is refused before anybody is made to wait for it', async () => {
@@ -132,7 +180,7 @@ describe('the proof of work', () => {
     const proof = await headerFor(await challenge(), 4);
     expect((await begin(proof)).status).toBe(201);
     expect(entered).toEqual(['proofs', 'texts']);
-    expect(await codeIn(await begin(proof))).toBe('upload.proof-used');
+    expect(await codeIn(await begin(proof, ciphertextSize(2 ** 17)))).toBe('upload.proof-used');
     expect(entered).toEqual(['proofs', 'texts']);
   });
 

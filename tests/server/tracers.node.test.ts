@@ -92,14 +92,22 @@ async function status(method: string, path: string, asked: Asked = {}): Promise<
   return (await ask(method, path, asked))?.status ?? 0;
 }
 
+const proofHeader = (length: number) =>
+  proofFor(async (path) => new Response(new Uint8Array((await ask('GET', path))?.body ?? [])), length);
+
 /** Asks for an upload; gives its path. */
 async function begin(length: number): Promise<string> {
-  const get = async (path: string) => new Response(new Uint8Array((await ask('GET', path))?.body ?? []));
-  const proof = await proofFor(get, length);
-  const headers = { ...TUS, 'Upload-Length': String(length), ...proof };
+  const headers = { ...TUS, 'Upload-Length': String(length), ...(await proofHeader(length)) };
   const created = await ask('POST', '/uploads', { headers });
   expect(created?.status).toBe(201);
   return created?.headers.location ?? '';
+}
+
+/** Sends what is in `body` with the request that begins its upload, as the page does with a text. */
+async function post(body: Uint8Array, length = body.length, more: Asked = {}): Promise<Answer | null> {
+  const proof = more.headers ?? (await proofHeader(length));
+  const headers = { ...TUS, 'Upload-Length': String(length), 'Content-Type': UPLOAD_TYPE, ...proof };
+  return ask('POST', '/uploads', { ...more, body, headers });
 }
 
 const patch = (path: string, offset: number, body: Uint8Array, more: Asked = {}) =>
@@ -165,6 +173,16 @@ async function sourceVisits(): Promise<void> {
 
   const followUp = await testimony('follow-up');
   expect((await patch(await begin(followUp.length), 0, followUp))?.status).toBe(204);
+  const text = await testimony('text');
+  const proof = await proofHeader(text.length);
+  expect(await post(text, text.length, { headers: proof, breakAfter: 20_000 })).toBeNull();
+  await eventually(async () => {
+    const again = await ask('POST', '/uploads', {
+      headers: { ...TUS, 'Upload-Length': String(text.length), ...proof },
+    });
+    return Number(again?.headers['upload-offset'] ?? 0) > 0;
+  });
+  expect((await post(text))?.headers['upload-offset']).toBe(String(text.length));
   // One that stays unfinished, and one that the source takes back.
   await patch(await begin(followUp.length), 0, followUp.subarray(0, 3000));
   const given = await begin(followUp.length);
@@ -183,7 +201,8 @@ async function sourceGoesWrong(): Promise<void> {
       body: ascii(TESTIMONY),
       headers: { ...TUS, 'Upload-Length': '67195' },
     }),
-  ).toBe(400);
+  ).toBe(415);
+  expect((await post(plain, (await testimony('x')).length))?.status).toBe(422);
   for (const [method, place] of WRONG) {
     expect(await status(method, place, { body: ascii(TESTIMONY) })).toBeGreaterThan(0);
   }
@@ -200,7 +219,7 @@ async function sourceGoesWrong(): Promise<void> {
 
 async function teamWorks(): Promise<void> {
   const ids = await submissions();
-  expect(ids).toHaveLength(2);
+  expect(ids).toHaveLength(3);
   for (const id of ids) expect((await review('GET', `${ROUTES.reviewSubmissions}/${id}`))?.status).toBe(200);
   const records = await Promise.all(Array.from({ length: 8 }, async () => concat(random(16), await drop())));
   expect((await review('POST', ROUTES.reviewDrops, concat(...records), DROPS_TYPE))?.status).toBe(200);
@@ -256,12 +275,12 @@ it('nothing that tells of a source is stored, printed or answered, from the firs
   const before = await blobs();
   closed = Date.now();
   program = await startProgram(folders);
-  // The unfinished one as well.
-  expect(before).toHaveLength(3);
+  // The unfinished ones as well.
+  expect(before).toHaveLength(5);
   await eventually(async () => (await blobs()).every((name) => !before.includes(name)), 20_000);
   const answer = await ask('GET', `${ROUTES.snapshotBuckets}/0`);
   expect(answer?.body.some((byte) => byte !== 0)).toBe(true);
-  expect(await submissions(day)).toHaveLength(2);
+  expect(await submissions(day)).toHaveLength(3);
   await new Promise((resolve) => setTimeout(resolve, 2500));
   expect(await audit()).toEqual([]);
   await stopped();

@@ -88,6 +88,25 @@ describe("other people's clients", () => {
       expect(await received()).toEqual((await Promise.all(files.map(hashOf))).sort());
     });
 
+    it('sends with the creation where it is told to, a text in one request', async () => {
+      const files = [await ageFile(), await ageFile(ciphertextSize(2 ** 20))];
+      const asked = await Promise.all(
+        files.map(async (file) => {
+          const methods: string[] = [];
+          await clientUpload(file, {
+            uploadDataDuringCreation: true,
+            chunkSize: 600_000,
+            onAfterResponse: (request) => {
+              methods.push(request.getMethod());
+            },
+          }).done;
+          return methods;
+        }),
+      );
+      expect(asked).toEqual([['POST'], ['POST', 'PATCH']]);
+      expect(await received()).toEqual((await Promise.all(files.map(hashOf))).sort());
+    });
+
     it('resumes by itself through connections that break again and again', async () => {
       const shaky = await breakingProxy(serving.address, [90_000, 200_000, 210_000, 500_000, 900_000]);
       const file = await ageFile(ciphertextSize(2 ** 20));

@@ -1,9 +1,9 @@
-/** As tus-requirements.test.ts, for the extensions that are offered: creation, termination, expiration. */
+/** As tus-requirements.test.ts, for the extensions that are offered. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ciphertextSize } from '../../crypto/padding.ts';
 import { ageFile, SMALLEST } from './support/files.ts';
 import { create, makeWorld, patch, TUS, upload, type World } from './support/world.ts';
-import { LARGEST, begun, type Requirement } from './support/tus.ts';
+import { CONTENT, LARGEST, begun, type Requirement } from './support/tus.ts';
 
 const REQUIREMENTS: Requirement[] = [
   [
@@ -38,6 +38,29 @@ const REQUIREMENTS: Requirement[] = [
       const response = await create(world, SMALLEST, { 'Upload-Metadata': 'filename bmFtZQ==' });
       expect(response.status).toBe(400);
       expect(await response.text()).not.toContain('bmFtZQ');
+      expect((await world.count()).uploads).toBe(0);
+    },
+  ],
+  [
+    'Creation With Upload',
+    'is 201 with Location and Upload-Offset, and PATCH goes on from there',
+    async (world) => {
+      const file = await ageFile();
+      const response = await create(world, file.length, CONTENT, file.subarray(0, 2000));
+      expect(response.status).toBe(201);
+      expect(response.headers.get('upload-offset')).toBe('2000');
+      const path = response.headers.get('location') ?? '';
+      expect((await patch(world, path, 2000, file.subarray(2000))).status).toBe(204);
+    },
+  ],
+  [
+    'Creation With Upload',
+    'wants the content type of PATCH',
+    async (world) => {
+      const body = await ageFile();
+      for (const headers of [{}, { 'Content-Type': 'application/octet-stream' }]) {
+        expect((await create(world, body.length, headers, body)).status).toBe(415);
+      }
       expect((await world.count()).uploads).toBe(0);
     },
   ],

@@ -140,7 +140,7 @@ const REQUIREMENTS: Requirement[] = [
     'lists what is supported, comma-separated, and nothing that is not',
     async (world) => {
       const { headers } = await world.send('OPTIONS', '/uploads');
-      expect(headers.get('tus-extension')).toBe('creation,termination,expiration');
+      expect(headers.get('tus-extension')).toBe('creation,creation-with-upload,termination,expiration');
     },
   ],
   [

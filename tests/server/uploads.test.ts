@@ -42,7 +42,9 @@ describe('uploads', () => {
       const response = await world.send('OPTIONS', '/uploads');
       expect(response.status).toBe(204);
       expect(response.headers.get('tus-version')).toBe('1.0.0');
-      expect(response.headers.get('tus-extension')).toBe('creation,termination,expiration');
+      expect(response.headers.get('tus-extension')).toBe(
+        'creation,creation-with-upload,termination,expiration',
+      );
       expect(response.headers.get('tus-max-size')).toBe(String(ciphertextSize(2 ** 24)));
     });
 

@@ -6,6 +6,7 @@ import {
   breaking,
   codeIn,
   createUpload,
+  fed,
   makeWorld,
   NOTHING,
   offsetOf,
@@ -14,30 +15,6 @@ import {
   TUS,
   type World,
 } from './support/world.ts';
-
-/** A body that is fed by the test; `feed` resolves once somebody has taken the bytes. */
-function fed(): { body: ReadableStream<Uint8Array>; feed(bytes: Uint8Array): Promise<void>; end(): void } {
-  let controller: ReadableStreamDefaultController<Uint8Array> | undefined;
-  let taken = Promise.withResolvers<undefined>();
-  const body = new ReadableStream<Uint8Array>({
-    start(given) {
-      controller = given;
-    },
-    pull() {
-      taken.resolve(undefined);
-    },
-  });
-  return {
-    body,
-    async feed(bytes) {
-      await taken.promise;
-      taken = Promise.withResolvers<undefined>();
-      controller?.enqueue(bytes);
-      await taken.promise;
-    },
-    end: () => controller?.close(),
-  };
-}
 
 describe('writers of one upload', () => {
   let world: World;

@@ -33,7 +33,8 @@ export class FakeServer {
   refuse: { status: number; error: string } | null = null;
   /** Called with each request, before anything happens to it. */
   onrequest: (method: string) => void = () => undefined;
-  #created = 0;
+  /** Which upload a proof has begun. */
+  readonly #begun = new Map<string, string>();
 
   fetch: Fetch = async (path, init) => {
     await Promise.resolve();
@@ -73,11 +74,7 @@ export class FakeServer {
     if (path === '/challenge') return Response.json(CHALLENGE);
     if (this.refuse) return refusal(this.refuse.status, this.refuse.error);
     if (this.full && method !== 'HEAD') return refusal(507, 'storage.full');
-    if (method === 'POST') {
-      const created = `/uploads/u${String((this.#created += 1))}`;
-      this.uploads.set(created, { length: Number(headers.get('Upload-Length')), bytes: new Uint8Array(0) });
-      return new Response(null, { status: 201, headers: { Location: created } });
-    }
+    if (method === 'POST') return this.#create(headers, body);
     const upload = this.uploads.get(path);
     if (!upload) return method === 'HEAD' ? new Response(null, { status: 410 }) : refusal(410, 'upload.gone');
     if (method === 'DELETE') {
@@ -91,6 +88,20 @@ export class FakeServer {
     }
     const known = { 'Upload-Offset': String(upload.bytes.length) };
     return new Response(null, { status: method === 'HEAD' ? 200 : 204, headers: known });
+  }
+
+  #create(headers: Headers, body: Uint8Array): Response {
+    const proof = headers.get('Witnessbox-Proof') ?? `none ${String(this.#begun.size)}`;
+    const begun = this.#begun.get(proof);
+    const path = begun ?? `/uploads/u${String(this.#begun.size + 1)}`;
+    if (begun === undefined) {
+      this.#begun.set(proof, path);
+      this.uploads.set(path, { length: Number(headers.get('Upload-Length')), bytes: Uint8Array.from(body) });
+    }
+    const offset = this.uploads.get(path)?.bytes.length;
+    if (offset === undefined) return refusal(428, 'upload.proof-used');
+    const known = { ...((begun !== undefined || body.length > 0) && { 'Upload-Offset': String(offset) }) };
+    return new Response(null, { status: 201, headers: { Location: path, ...known } });
   }
 }
 

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { WitnessboxError } from '../../crypto/errors.ts';
 import { LONGEST_WAIT } from '../../web/source/pace.ts';
 import type { Demand } from '../../web/source/prover.ts';
+import { SMALL_UPLOAD } from '../../server/contract.ts';
 import { Uploader, type UploadProgress, type UploadTools } from '../../web/source/uploader.ts';
 import { FakeServer, type Fault } from './fake-server.ts';
 
@@ -37,6 +38,7 @@ function setUp(
   const waits: number[] = [];
   const progress: UploadProgress[] = [];
   let clock = 0;
+  let made = 0;
   const tools: UploadTools = {
     fetch: server.fetch,
     now: () => (clock += 1000),
@@ -55,7 +57,8 @@ function setUp(
     chance: () => 1,
     prove: async (_, demand, signal, long) => {
       demands.push(demand);
-      return prove ? prove(signal, long) : `proof ${String(demands.length)}`;
+      if (!demand.again) made += 1;
+      return prove ? prove(signal, long) : `proof ${String(made)}`;
     },
   };
   const uploader = new Uploader(tools, (said) => progress.push(said));
@@ -148,17 +151,61 @@ describe('uploader', () => {
     expect(server.requests.filter(({ method }) => method === 'PATCH').length).toBeGreaterThan(2);
   });
 
+  test('a text goes with the request that begins its upload', async () => {
+    const { server, uploader, progress } = setUp();
+    const sent = bytesOf(SMALL_UPLOAD);
+    await uploader.run(streamOf(sent), SMALL_UPLOAD);
+    expect(holdsExactly(server, sent)).toBe(true);
+    expect(server.requests.map(({ method }) => method)).toEqual(['POST']);
+    expect(progress).toEqual([{ state: 'sending', confirmed: SMALL_UPLOAD, total: SMALL_UPLOAD }]);
+  });
+
+  test('anything longer is announced before it is sent', async () => {
+    const { server, uploader } = setUp();
+    await uploader.run(streamOf(bytesOf(SMALL_UPLOAD + 1)), SMALL_UPLOAD + 1);
+    expect(server.requests.map(({ method, bytes }) => [method, bytes > 0])).toEqual([
+      ['POST', false],
+      ['PATCH', true],
+      ['PATCH', true],
+    ]);
+  });
+
+  test('a lost answer to a text is settled by asking with the same proof, not by sending again', async () => {
+    const { server, uploader } = setUp();
+    server.faults = ['unanswered'];
+    const sent = bytesOf(1000);
+    await uploader.run(streamOf(sent), 1000);
+    expect(holdsExactly(server, sent)).toBe(true);
+    expect(server.requests.map(({ method, bytes }) => [method, bytes])).toEqual([
+      ['POST', 1000],
+      ['POST', 0],
+    ]);
+  });
+
+  test('a text that is cut on its way goes on behind what has come of it', async () => {
+    const { server, uploader } = setUp();
+    server.faults = ['cut'];
+    const sent = bytesOf(1000);
+    await uploader.run(streamOf(sent), 1000);
+    expect(holdsExactly(server, sent)).toBe(true);
+    expect(server.requests.map(({ method, offset, bytes }) => [method, offset, bytes])).toEqual([
+      ['POST', 0, 1000],
+      ['POST', 0, 0],
+      ['PATCH', 500, 500],
+    ]);
+  });
+
   test('a lost answer to the last piece is settled by asking, not by sending again', async () => {
     const { server, uploader } = setUp();
-    server.faults = ['none', 'unanswered'];
-    await uploader.run(streamOf(bytesOf(1000)), 1000);
-    expect(server.requests.map(({ method }) => method)).toEqual(['POST', 'PATCH', 'HEAD']);
+    server.faults = ['none', 'none', 'unanswered'];
+    await uploader.run(streamOf(bytesOf(LENGTH)), LENGTH);
+    expect(server.requests.map(({ method }) => method)).toEqual(['POST', 'PATCH', 'PATCH', 'HEAD']);
   });
 
   test('says that it waits, longer each time and at most half a minute, and that it is back', async () => {
     const { server, uploader, progress, waits } = setUp();
     server.faults = ['none', ...Array.from({ length: 9 }, () => 'lost' as const)];
-    await uploader.run(streamOf(bytesOf(1000)), 1000);
+    await uploader.run(streamOf(bytesOf(LENGTH)), LENGTH);
     expect(waits).toEqual([1000, 2000, 4000, 8000, 16_000, 30_000, 30_000, 30_000, 30_000]);
     expect(progress.map(({ state }) => state)).toContain('waiting');
     expect(progress.some(({ state }) => state === 'resumed')).toBe(true);
@@ -235,13 +282,20 @@ describe('uploader', () => {
 
     test('grows where too many want to be let in, because who has proven more goes first', async () => {
       const crowded = { status: 503, error: 'upload.crowded' };
-      const { uploader, waits, demands } = refusing(crowded, crowded, { ...crowded, effort: 500 }, crowded);
+      const { server, uploader, waits, demands } = refusing(
+        crowded,
+        crowded,
+        { ...crowded, effort: 500 },
+        crowded,
+      );
       await uploader.run(streamOf(bytesOf(1000)), 1000);
       expect(demands.map(({ haste }) => haste)).toEqual([1, 2, 4, 8, 8]);
       expect(demands.map(({ least }) => least)).toEqual([0, 0, 0, 500, 500]);
       // What was not let in has not been used up.
       expect(demands.slice(1).every(({ again, afresh }) => again && !afresh)).toBe(true);
       expect(waits).toHaveLength(4);
+      // It was the place that was missing, not the line: the text still goes along.
+      expect(server.requests.map(({ method }) => method)).toEqual(['POST']);
     });
 
     test('that takes long is said, and when it is done', async () => {
@@ -395,6 +449,26 @@ describe('uploader', () => {
     expect(server.finished()).toEqual([]);
   });
 
+  test('cancelling while a text is out may come too late', async () => {
+    const { server, uploader } = setUp();
+    const cancelled = new Promise((resolve) => {
+      server.onrequest = () => {
+        resolve(uploader.cancel());
+      };
+    });
+    expect(await codeOf(uploader.run(streamOf(bytesOf(1000)), 1000))).toBe('page.cancelled');
+    expect(await cancelled).toEqual({ mayHaveArrived: true });
+  });
+
+  test('cancelling after a text was refused is sure that nothing has arrived', async () => {
+    const { server, uploader, progress } = setUp();
+    server.full = true;
+    const run = uploader.run(streamOf(bytesOf(1000)), 1000);
+    await expect.poll(() => progress.at(-1)).toMatchObject({ state: 'paused' });
+    expect(await uploader.cancel()).toEqual({ mayHaveArrived: false });
+    expect(await codeOf(run)).toBe('page.cancelled');
+  });
+
   test('without an answer to the cancelling only what was sent to its end may have arrived', async () => {
     for (const [piece, mayHaveArrived] of [
       [1, false],
@@ -462,8 +536,8 @@ describe('uploader', () => {
       }),
     );
     server.faults = ['none', 'lost'];
-    await uploader.run(streamOf(bytesOf(1000)), 1000);
-    expect(inits).toHaveLength(4);
+    await uploader.run(streamOf(bytesOf(LENGTH)), LENGTH);
+    expect(inits).toHaveLength(6);
     for (const init of inits) {
       expect(init).toMatchObject({
         credentials: 'omit',

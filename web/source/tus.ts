@@ -64,6 +64,8 @@ const PASSING: ReadonlySet<ServerErrorCode> = new Set<ServerErrorCode>([
   'server.fault',
 ]);
 
+export type Created = { path: string; offset: number };
+
 export class Tus {
   readonly #fetch: Fetch;
 
@@ -71,13 +73,24 @@ export class Tus {
     this.#fetch = fetch;
   }
 
-  /** Announces `length` bytes with a proof of work; gives the path under which they go. May throw `ProofRefused`. */
-  async create(length: number, proof: string | null, signal: AbortSignal): Promise<string> {
-    const headers = { 'Upload-Length': String(length), ...(proof !== null && { [PROOF_HEADER]: proof }) };
-    const response = await this.#send(ROUTES.uploads, { method: 'POST', headers, signal });
+  /**
+   * Announces `length` bytes with a proof of work, and sends those of `body` with it. Gives the path under which they go
+   * and the offset from there; if the same proof has begun an upload before, those of that one. May throw `ProofRefused`.
+   */
+  async create(
+    length: number,
+    { proof, body }: { proof: string | null; body: Uint8Array<ArrayBuffer> | null },
+    signal: AbortSignal,
+  ): Promise<Created> {
+    const headers = {
+      'Upload-Length': String(length),
+      ...(proof !== null && { [PROOF_HEADER]: proof }),
+      ...(body && { 'Content-Type': UPLOAD_TYPE }),
+    };
+    const response = await this.#send(ROUTES.uploads, { method: 'POST', headers, signal, body });
     const path = uploadPath(response.headers.get('Location'));
     if (response.status !== 201 || path === null) throw new Break('server');
-    return path;
+    return { path, offset: response.headers.has('Upload-Offset') ? offsetOf(response) : 0 };
   }
 
   /** Sends one piece; gives the offset that the server has after it. */

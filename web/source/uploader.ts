@@ -8,11 +8,12 @@
  * @module
  */
 import { WitnessboxError } from '../../crypto/errors.ts';
+import { SMALL_UPLOAD } from '../../server/contract.ts';
 import type { Sleep } from './deadline.ts';
 import { afterBreak, backOff, FIRST_PIECE, nextPiece, PATIENCE } from './pace.ts';
 import type { Fetch } from './requests.ts';
 import type { Demand, Expected, Long } from './prover.ts';
-import { Break, ProofRefused, Tus } from './tus.ts';
+import { Break, ProofRefused, Tus, type Created } from './tus.ts';
 import { Unconfirmed } from './unconfirmed.ts';
 
 export type UploadTools = {
@@ -75,8 +76,10 @@ export class Uploader {
     this.#total = length;
     const pieces = new Unconfirmed(ciphertext, length);
     try {
-      this.#path = await this.#announce(length);
-      await this.#carry(this.#path, pieces);
+      const { path, offset } = await this.#begin(pieces, length);
+      this.#path = path;
+      if (offset > 0) this.#confirm(pieces, offset, true);
+      await this.#carry(path, pieces);
     } finally {
       await pieces.release();
     }
@@ -106,7 +109,7 @@ export class Uploader {
     this.#interrupt.abort();
     this.#wake();
     const path = this.#path;
-    if (path === null) return { mayHaveArrived: false };
+    if (path === null) return { mayHaveArrived: this.#lastIsOut };
     try {
       await this.#patiently((signal) => this.#tus.terminate(path, signal));
       return { mayHaveArrived: false };
@@ -115,16 +118,25 @@ export class Uploader {
     }
   }
 
-  async #announce(length: number): Promise<string> {
+  /** A text goes with the request that begins its upload, until the line breaks: then it goes piece by piece. */
+  async #begin(pieces: Unconfirmed, length: number): Promise<Created> {
     let demand: Demand = { afresh: false, again: false, least: 0, haste: 1 };
     let refusals = 0;
+    let isWhole = length <= SMALL_UPLOAD;
+    if (isWhole) await pieces.fill(length);
     for (;;) {
       await this.#untilAllowed();
       try {
         const proof = await this.#prove(length, demand);
-        return await this.#patiently((signal) => this.#tus.create(length, proof, signal));
+        const body = isWhole ? pieces.take(length) : null;
+        return await this.#patiently((signal) => {
+          if (body) this.#lastIsOut = true;
+          return this.#tus.create(length, { proof, body }, signal);
+        });
       } catch (error) {
         const isRefused = error instanceof ProofRefused;
+        if (error instanceof Break) isWhole &&= error.isCrowded;
+        else this.#lastIsOut = false;
         if (isRefused) demand = { ...demand, afresh: true, again: false, least: error.effort };
         else demand = { ...demand, afresh: false, again: true };
         if (isRefused && (refusals += 1) < MOST_REFUSALS) continue;

@@ -5,21 +5,28 @@
  * @module
  */
 import { ciphertextSize } from '../../../crypto/padding.ts';
-import { TUS } from '../../server/support/world.ts';
+import { ROUTES, UPLOAD_TYPE } from '../../../server/contract.ts';
+import { codeIn, TUS } from '../../server/support/world.ts';
 import { ageFile } from '../../server/support/files.ts';
-import { append, create } from '../../server/support/served.node.ts';
+import { proofFor } from '../../server/support/proof.ts';
+import { append } from '../../server/support/served.node.ts';
 import type { Chance } from './chance.ts';
 import { digest } from './team.ts';
 
 /** Bytes of plaintext: texts mostly, some files of up to 6 MiB, which take more than one flush. */
 const SIZES = [2 ** 16, 2 ** 16, 2 ** 16, 2 ** 17, 2 ** 18, 2 ** 20, 6 * 2 ** 20] as const;
+/** How much of it comes with the request that begins it. */
+const BEGINNINGS = [0, 0, 3_000, 2 ** 23, 2 ** 23] as const;
 const PIECES = [3_000, 40_000, 300_000, 2 ** 23] as const;
 
-type Fate = 'under way' | 'withdrawing' | 'ending' | 'received' | 'withdrawn';
+/** "unknown": all of it was sent, and on another day there is nobody left to ask whether it came. */
+type Fate = 'under way' | 'withdrawing' | 'ending' | 'received' | 'withdrawn' | 'unknown';
 
 export type Letter = {
   digest: string;
   bytes: Uint8Array;
+  /** The header of the proof that begins it; null before. */
+  proof: Record<string, string> | null;
   /** Null until the beginning was confirmed. */
   path: string | null;
   /** Bytes that the server said are safe. */
@@ -27,6 +34,8 @@ export type Letter = {
   /** What was asked last and not answered yet, or how it ended. */
   fate: Fate;
 };
+
+const ENDED: readonly Fate[] = ['received', 'withdrawn', 'unknown'];
 
 /** Something that had been confirmed is not so. */
 export class Broken extends Error {}
@@ -55,16 +64,17 @@ export class Source {
 
   async #current(isLast: boolean): Promise<Letter | null> {
     const last = this.letters.at(-1);
-    if (last && last.fate !== 'received' && last.fate !== 'withdrawn') return last;
+    if (last && !ENDED.includes(last.fate)) return last;
     if (isLast) return null;
     const bytes = await ageFile(ciphertextSize(this.#chance.pick(SIZES)));
-    const letter: Letter = { digest: digest(bytes), bytes, path: null, confirmed: 0, fate: 'under way' };
-    this.letters.push(letter);
-    return letter;
+    const begun = { proof: null, path: null, confirmed: 0, fate: 'under way' } as const;
+    this.letters.push({ digest: digest(bytes), bytes, ...begun });
+    return this.letters.at(-1) ?? null;
   }
 
   async #goOn(address: string, letter: Letter): Promise<void> {
-    letter.path ??= new URL(await create(address, letter.bytes.length)).pathname;
+    if (letter.path === null) await this.#begin(address, letter);
+    if (letter.path === null || ENDED.includes(letter.fate)) return;
     const offset = await this.#ask(address, letter);
     if (offset === null) return;
     if (offset === letter.bytes.length) {
@@ -74,6 +84,35 @@ export class Source {
     } else {
       await this.#send(address, letter, offset);
     }
+  }
+
+  /** With nothing, some or all of it; once more with the same proof, and nothing, where the answer was missed. */
+  async #begin(address: string, letter: Letter): Promise<void> {
+    const { length } = letter.bytes;
+    const size = letter.proof ? 0 : Math.min(length, this.#chance.pick(BEGINNINGS));
+    letter.proof ??= await proofFor((path) => fetch(`${address}${path}`), length);
+    if (size === length) letter.fate = 'ending';
+    const answer = await fetch(`${address}${ROUTES.uploads}`, {
+      method: 'POST',
+      headers: {
+        ...TUS,
+        ...letter.proof,
+        'Upload-Length': String(length),
+        ...(size > 0 && { 'Content-Type': UPLOAD_TYPE }),
+      },
+      ...(size > 0 && { body: letter.bytes.slice(0, size) }),
+    });
+    if (answer.status === 201) {
+      letter.path = answer.headers.get('location');
+      letter.confirmed = Number(answer.headers.get('upload-offset') ?? 0);
+      if (letter.confirmed === length) this.#end(letter, 'received');
+      return;
+    }
+    const code = await codeIn(answer);
+    if (code !== 'upload.proof-stale')
+      throw new Broken(`begun, answered ${String(answer.status)} ${code ?? ''}`);
+    letter.proof = null;
+    if (letter.fate === 'ending') this.#end(letter, 'unknown');
   }
 
   /** How far it is; null if it has come to its end. */
@@ -118,7 +157,7 @@ export class Source {
     if (end === letter.bytes.length) this.#end(letter, 'received');
   }
 
-  #end(letter: Letter, fate: 'received' | 'withdrawn'): void {
+  #end(letter: Letter, fate: 'received' | 'withdrawn' | 'unknown'): void {
     letter.fate = fate;
     // The digest is enough from here on; a long campaign would fill the memory.
     letter.bytes = new Uint8Array(0);

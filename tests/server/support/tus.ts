@@ -1,5 +1,6 @@
 /** What the tables of tus's requirements have in common. @module */
 import { ciphertextSize } from '../../../crypto/padding.ts';
+import { UPLOAD_TYPE } from '../../../server/contract.ts';
 import { ageFile, SMALLEST } from './files.ts';
 import { createUpload, patch, TUS, type World } from './world.ts';
 
@@ -7,6 +8,7 @@ export type Requirement = [section: string, requirement: string, check: (world: 
 
 export const LARGEST = ciphertextSize(2 ** 24);
 export const LENGTH = { 'Upload-Length': String(SMALLEST) };
+export const CONTENT = { 'Content-Type': UPLOAD_TYPE };
 export const METHODS = ['HEAD', 'PATCH', 'DELETE'] as const;
 
 export async function begun(world: World, bytes: number): Promise<{ path: string; file: Uint8Array }> {

@@ -123,14 +123,16 @@ export function newNonce(): string {
 
 export const TUS = { 'Tus-Resumable': TUS_VERSION };
 
-/** Asks for an upload to begin, with a proof. */
+/** Asks for an upload to begin, with a proof, and with content if there is a body. */
 export async function create(
   world: World,
   length: number,
   headers: Record<string, string> = {},
+  body?: Body,
 ): Promise<Response> {
   const proof = await proofFor((path) => world.send('GET', path), length);
-  return world.send('POST', '/uploads', { ...TUS, 'Upload-Length': String(length), ...proof, ...headers });
+  const all = { ...TUS, 'Upload-Length': String(length), ...proof, ...headers };
+  return world.send('POST', '/uploads', all, body);
 }
 
 /** Creates an upload; gives its address. */
@@ -192,6 +194,34 @@ export function breaking(...pieces: Uint8Array[]): ReadableStream<Uint8Array> {
     },
     { highWaterMark: 0 },
   );
+}
+
+/** A body that is fed by the test; `feed` resolves once somebody has taken the bytes. */
+export function fed(): {
+  body: ReadableStream<Uint8Array>;
+  feed(bytes: Uint8Array): Promise<void>;
+  end(): void;
+} {
+  let controller: ReadableStreamDefaultController<Uint8Array> | undefined;
+  let taken = Promise.withResolvers<undefined>();
+  const body = new ReadableStream<Uint8Array>({
+    start(given) {
+      controller = given;
+    },
+    pull() {
+      taken.resolve(undefined);
+    },
+  });
+  return {
+    body,
+    async feed(bytes) {
+      await taken.promise;
+      taken = Promise.withResolvers<undefined>();
+      controller?.enqueue(bytes);
+      await taken.promise;
+    },
+    end: () => controller?.close(),
+  };
 }
 
 export async function codeIn(response: Response): Promise<ServerErrorCode | undefined> {

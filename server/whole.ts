@@ -1,0 +1,87 @@
+/**
+ * Takes in a text that comes with the request that begins its upload. All of it is held in memory, then written,
+ * flushed and recorded at once, so that nothing of it is anywhere before it counts. If the line breaks on the way, what
+ * had come is recorded as an unfinished upload, which goes on by PATCH.
+ *
+ * @module
+ */
+import { createFinished, createUpload, type Payment, type Upload } from '../db/uploads.ts';
+import { dayOf } from '../crypto/days.ts';
+import { ServerError } from './errors.ts';
+import { arriving, ConnectionBroken, headerJudge, lastDayOf, type Receiver } from './receive.ts';
+import type { Writer } from './writers.ts';
+
+/** `upload` is not recorded yet, and `payment` not spent. Gives the number of bytes that are safe afterwards. */
+export async function receiveWhole(
+  receiver: Receiver,
+  upload: Upload,
+  payment: Payment,
+  body: ReadableStream<Uint8Array> | null,
+  turn: Writer,
+): Promise<number> {
+  const { pieces, isBroken } = await collect(receiver, upload, body, turn);
+  const offset = pieces.reduce((sum, piece) => sum + piece.length, 0);
+  if (offset > 0 || !isBroken) {
+    await keep(receiver, { ...upload, offset }, payment, pieces);
+    receiver.spend(upload.length, offset, true);
+  }
+  if (isBroken && offset < upload.length) throw new ServerError('request.malformed');
+  return offset;
+}
+
+async function collect(
+  { blobs }: Receiver,
+  upload: Upload,
+  body: ReadableStream<Uint8Array> | null,
+  turn: Writer,
+): Promise<{ pieces: Uint8Array[]; isBroken: boolean }> {
+  const judge = await headerJudge(blobs, upload);
+  const pieces: Uint8Array[] = [];
+  let received = 0;
+  try {
+    for await (const bytes of arriving(body, turn)) {
+      received += bytes.length;
+      if (received > upload.length) throw new ServerError('upload.overlong');
+      judge(bytes);
+      pieces.push(bytes);
+    }
+    return { pieces, isBroken: false };
+  } catch (error) {
+    if (!(error instanceof ConnectionBroken)) throw error;
+    return { pieces, isBroken: true };
+  }
+}
+
+/** Flush, then record, in this order: a row never promises bytes that a crash could take. */
+async function keep(
+  receiver: Receiver,
+  upload: Upload,
+  payment: Payment,
+  pieces: readonly Uint8Array[],
+): Promise<void> {
+  const { blobs, now } = receiver;
+  const flushed = await blobs.put(upload.blob, pieces, dayOf(now()));
+  const kept = { ...upload, blob: flushed.ref };
+  let isFirst: boolean;
+  try {
+    isFirst = await record(receiver, kept, payment);
+  } catch (error) {
+    await flushed.doubt(error);
+    throw error;
+  }
+  if (!isFirst) {
+    await flushed.undo();
+    throw new ServerError('upload.proof-used');
+  }
+  // From here on the bytes count, so that a failure to clear up behind them must not be reported.
+  await flushed.recorded().catch(() => undefined);
+}
+
+async function record(receiver: Receiver, upload: Upload, payment: Payment): Promise<boolean> {
+  const { store, blobs, now } = receiver;
+  if (upload.offset < upload.length) return createUpload(store, upload, payment);
+  const day = dayOf(now());
+  // The day may have ended since.
+  if (day !== payment.day) await blobs.seal(upload.blob, day);
+  return createFinished(store, upload, payment, day, lastDayOf(receiver, day));
+}
