@@ -17,6 +17,7 @@ import type { Random } from '../crypto/encoding.ts';
 import type { BlobStore, ByteRange } from './blobs.ts';
 import { dayOf, midnight } from '../crypto/days.ts';
 import { leavesDoubt, ServerError } from './errors.ts';
+import { copyFile, openToRead, syncFolder } from './files.disk.ts';
 import { isId, newId } from './shuffle.ts';
 import { diskWriter, type Writing } from './writer.disk.ts';
 
@@ -25,7 +26,6 @@ const PROBE = 'probe';
 /** Bytes that a copy leaves free for what comes meanwhile; half of what is free where that is less. */
 const LEFT_BY_COPY = 2 ** 26;
 const flush = promisify(fsync);
-const NOTHING_TO_DO = () => Promise.resolve();
 
 export type DiskOptions = { folder: string; now: () => Date; random: Random };
 
@@ -71,7 +71,7 @@ export function diskBlobs({ folder, now, random }: DiskOptions): BlobStore {
         await file.close();
         throw error;
       }
-      return diskWriter(ref, file, { length, day, writing, named: NOTHING_TO_DO() });
+      return diskWriter(ref, file, { length, day, writing, named: Promise.resolve() });
     },
 
     async put(ref, pieces, day) {
@@ -217,18 +217,6 @@ function readFile(path: string, range: ByteRange): ReadableStream<Uint8Array> {
   );
 }
 
-/** Without a trace in the file's time of access, which would tell when the team fetched it. */
-export async function openToRead(path: string): Promise<FileHandle> {
-  try {
-    // Where the system has no such flag, it counts as none.
-    return await open(path, constants.O_RDONLY | constants.O_NOATIME);
-  } catch (error) {
-    // Only the owner of a file may ask for that.
-    if (error instanceof Error && 'code' in error && error.code === 'EPERM') return open(path, 'r');
-    throw error;
-  }
-}
-
 /**
  * Into the system's memory, which takes less time than to have another thread do it; only the flush is waited for.
  * `settleFolder`: makes the name safe.
@@ -257,27 +245,6 @@ async function requireRoom(folder: string, path: string): Promise<void> {
   if (free - size < Math.min(LEFT_BY_COPY, free / 2)) throw new ServerError('storage.full');
 }
 
-async function copyFile(from: string, to: string, time: Date): Promise<void> {
-  const source = await openToRead(from);
-  try {
-    const target = await open(to, 'wx', 0o600);
-    try {
-      const buffer = new Uint8Array(READ_SIZE);
-      for (;;) {
-        const { bytesRead } = await source.read(buffer, 0, buffer.length, null);
-        if (bytesRead === 0) break;
-        await target.writeFile(buffer.subarray(0, bytesRead));
-      }
-      await target.utimes(time, time);
-      await target.sync();
-    } finally {
-      await target.close();
-    }
-  } finally {
-    await source.close();
-  }
-}
-
 /** One run for all who ask while another is under way, since that one may have begun too early for them. */
 function shared(action: () => Promise<void>): () => Promise<void> {
   let running: Promise<void> = Promise.resolve();
@@ -290,15 +257,4 @@ function shared(action: () => Promise<void>): () => Promise<void> {
         running = action();
         return running;
       }));
-}
-
-/** A name is safe only when its folder is: fsync(2), and the folder's own time is levelled as well. */
-async function syncFolder(folder: string, time: Date): Promise<void> {
-  await utimes(folder, time, time);
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }

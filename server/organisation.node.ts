@@ -6,7 +6,7 @@
  */
 import { open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { sync } from './folder/draft.node.ts';
+import { syncFolder } from './files.disk.ts';
 import { markerOf, type Marker } from './marker.ts';
 import { PUBLIC_FILES, type Organisation, type PublicFile, type PublicFiles } from './organisation.ts';
 import { isSecretAmongPublic, isSecretName } from './secrets.ts';
@@ -105,7 +105,7 @@ async function replaceMarker(dataFolder: string, marker: Marker): Promise<void> 
     await file.close();
   }
   await rename(temporary(dataFolder), path);
-  await sync(dataFolder);
+  await syncFolder(dataFolder);
 }
 
 const temporary = (dataFolder: string): string => join(dataFolder, 'organisation.json.tmp');

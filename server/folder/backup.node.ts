@@ -17,7 +17,7 @@ import type { Random } from '../../crypto/encoding.ts';
 import { readMarker } from '../organisation.node.ts';
 import { isId, shuffled } from '../shuffle.ts';
 import { StartError } from '../start-errors.ts';
-import { copyFile, fillFolder, seal } from './draft.node.ts';
+import { copyHashed, fillFolder, seal } from './draft.node.ts';
 import { encodeManifest, MANIFEST, type Entry } from './manifest.ts';
 import { BLOBS, DATABASE, MARKER } from './names.ts';
 
@@ -49,7 +49,7 @@ export async function backUp(dataFolder: string, target: string, parts: BackupPa
     const files: Entry[] = [
       ...blobs,
       { path: DATABASE, ...(await seal(join(draft, DATABASE), time)) },
-      { path: MARKER, ...(await copyFile(join(dataFolder, MARKER), join(draft, MARKER), time)) },
+      { path: MARKER, ...(await copyHashed(join(dataFolder, MARKER), join(draft, MARKER), time)) },
     ];
     await writeFile(join(draft, MANIFEST), encodeManifest(day, files), { mode: 0o600 });
     await seal(join(draft, MANIFEST), time);
@@ -120,7 +120,7 @@ async function copyBlob(
 ): Promise<boolean> {
   if (!isId(blob)) throw new StartError('backup.incomplete');
   try {
-    const copied = await copyFile(join(dataFolder, BLOBS, blob), join(draft, BLOBS, blob), midnight(day));
+    const copied = await copyHashed(join(dataFolder, BLOBS, blob), join(draft, BLOBS, blob), midnight(day));
     if (copied.size !== size) throw new StartError('backup.incomplete');
     done.set(blob, { path: `${BLOBS}/${blob}`, ...copied });
     return true;

@@ -2,7 +2,7 @@
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checkHybridHeader, HYBRID_HEADER_LENGTH } from '../../crypto/header.ts';
-import { openToRead } from '../blobs.disk.ts';
+import { openToRead } from '../files.disk.ts';
 import { isId } from '../shuffle.ts';
 import { problem, type Problem } from './problems.ts';
 

@@ -5,17 +5,16 @@
  * @module
  */
 import { createHash } from 'node:crypto';
-import { chmod, mkdir, mkdtemp, open, readdir, rename, rm, utimes, type FileHandle } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, open, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { openToRead } from '../blobs.disk.ts';
-
-const PIECE = 256 * 1024;
+import { copyFile, syncFolder } from '../files.disk.ts';
 
 /** Makes a folder for this account alone, and those above it, flushed: else a power cut takes them with all in them. */
 export async function makeFolder(path: string): Promise<void> {
   const first = await mkdir(path, { recursive: true, mode: 0o700 });
   if (first === undefined) return;
-  for (let at = resolve(path); at.length >= resolve(first).length; at = dirname(at)) await sync(dirname(at));
+  for (let at = resolve(path); at.length >= resolve(first).length; at = dirname(at))
+    await syncFolder(dirname(at));
 }
 
 /** `place`: nothing, or an empty folder. Throws what the file system throws, and leaves nothing then. */
@@ -34,42 +33,22 @@ export async function fillFolder(
     await rm(draft, { recursive: true, force: true });
     throw error;
   }
-  await sync(dirname(place));
+  await syncFolder(dirname(place));
 }
 
-/** Copies a file, flushed; `time` becomes its only one. Gives its size in bytes and its SHA-256, hex. */
-export async function copyFile(
+/** Copies a file as files.disk.ts does. Gives its size in bytes and its SHA-256, hex. */
+export async function copyHashed(
   from: string,
   to: string,
   time: Date,
 ): Promise<{ size: number; sha256: string }> {
-  const source = await openToRead(from);
-  try {
-    const target = await open(to, 'wx', 0o600);
-    try {
-      return await pour(source, target);
-    } finally {
-      await target.utimes(time, time);
-      await target.sync();
-      await target.close();
-    }
-  } finally {
-    await source.close();
-  }
-}
-
-async function pour(source: FileHandle, target: FileHandle): Promise<{ size: number; sha256: string }> {
   const hash = createHash('sha256');
-  const buffer = new Uint8Array(PIECE);
   let size = 0;
-  for (;;) {
-    const { bytesRead } = await source.read(buffer, 0, buffer.length, null);
-    if (bytesRead === 0) return { size, sha256: hash.digest('hex') };
-    const bytes = buffer.subarray(0, bytesRead);
+  await copyFile(from, to, time, (bytes) => {
     hash.update(bytes);
-    await target.writeFile(bytes);
-    size += bytesRead;
-  }
+    size += bytes.length;
+  });
+  return { size, sha256: hash.digest('hex') };
 }
 
 /** What is already at its place: private, flushed, levelled, and hashed. */
@@ -98,16 +77,5 @@ async function settleFolders(folder: string, time: Date): Promise<void> {
   for (const entry of await readdir(folder, { withFileTypes: true })) {
     if (entry.isDirectory()) await settleFolders(join(folder, entry.name), time);
   }
-  await utimes(folder, time, time);
-  await sync(folder);
-}
-
-/** Flushes the names in a folder. */
-export async function sync(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
+  await syncFolder(folder, time);
 }

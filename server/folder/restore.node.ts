@@ -11,7 +11,7 @@ import type { Random } from '../../crypto/encoding.ts';
 import { shuffled } from '../shuffle.ts';
 import { StartError } from '../start-errors.ts';
 import { checkData } from './check.node.ts';
-import { copyFile, fillFolder } from './draft.node.ts';
+import { copyHashed, fillFolder } from './draft.node.ts';
 import { MANIFEST, parseManifest, type Entry, type Manifest } from './manifest.ts';
 import { BLOBS } from './names.ts';
 
@@ -74,6 +74,6 @@ async function take(source: string, draft: string, { path, size, sha256 }: Entry
   const from = join(source, path);
   const { mtime, size: there } = await lstat(from);
   if (there !== size) throw new StartError('restore.damaged');
-  const copied = await copyFile(from, join(draft, path), midnight(dayOf(mtime)));
+  const copied = await copyHashed(from, join(draft, path), midnight(dayOf(mtime)));
   if (copied.size !== size || copied.sha256 !== sha256) throw new StartError('restore.damaged');
 }

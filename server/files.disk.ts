@@ -1,0 +1,61 @@
+/** Files and folders as whoever keeps ciphertext on a disk handles them: flushed, and with days as their only times. @module */
+import { constants } from 'node:fs';
+import { open, utimes, type FileHandle } from 'node:fs/promises';
+
+const READ_SIZE = 256 * 1024;
+
+/** Without a trace in the file's time of access, which would tell when the team fetched it. */
+export async function openToRead(path: string): Promise<FileHandle> {
+  try {
+    // Where the system has no such flag, it counts as none.
+    return await open(path, constants.O_RDONLY | constants.O_NOATIME);
+  } catch (error) {
+    // Only the owner of a file may ask for that.
+    if (error instanceof Error && 'code' in error && error.code === 'EPERM') return open(path, 'r');
+    throw error;
+  }
+}
+
+/**
+ * Copies a file to a place where nothing is, for this account alone, flushed; `time` becomes its only one. `onPiece` sees
+ * all bytes in order, valid until it returns; what it throws ends the copy. What is there of it after an error, the
+ * caller takes away.
+ */
+export async function copyFile(
+  from: string,
+  to: string,
+  time: Date,
+  onPiece?: (bytes: Uint8Array) => void,
+): Promise<void> {
+  const source = await openToRead(from);
+  try {
+    const target = await open(to, 'wx', 0o600);
+    try {
+      const buffer = new Uint8Array(READ_SIZE);
+      for (;;) {
+        const { bytesRead } = await source.read(buffer, 0, buffer.length, null);
+        if (bytesRead === 0) break;
+        const bytes = buffer.subarray(0, bytesRead);
+        onPiece?.(bytes);
+        await target.writeFile(bytes);
+      }
+      await target.utimes(time, time);
+      await target.sync();
+    } finally {
+      await target.close();
+    }
+  } finally {
+    await source.close();
+  }
+}
+
+/** A name is safe only when its folder is: fsync(2). `time` becomes the folder's own. */
+export async function syncFolder(folder: string, time?: Date): Promise<void> {
+  if (time) await utimes(folder, time, time);
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
