@@ -14,20 +14,28 @@ export function keepShown<T>(
 ): (name: string) => Promise<T> {
   const kept = new Map<string, T>();
   let number: number | undefined;
-  return async (name) => {
-    const before = (await current())?.number;
-    if (before !== number) kept.clear();
-    number = before;
-    const found = kept.get(name);
-    const made = found ?? (await make(name));
-    // Another one may have been taken meanwhile, or none yet.
-    if (number === undefined || (await current())?.number !== number || before !== number) return made;
+  const keep = (name: string, made: T): void => {
     kept.delete(name);
     kept.set(name, made);
     for (const oldest of kept.keys()) {
       if (kept.size <= most) break;
       kept.delete(oldest);
     }
+  };
+  return async (name) => {
+    const before = (await current())?.number;
+    if (before !== number) kept.clear();
+    number = before;
+    const found = kept.get(name);
+    if (found !== undefined) {
+      // A moment ago this was shown. Who asks again once another one is taken gets that one.
+      keep(name, found);
+      return found;
+    }
+    const made = await make(name);
+    // Another one may have been taken meanwhile, or none yet.
+    if (number === undefined || (await current())?.number !== number || before !== number) return made;
+    keep(name, made);
     return made;
   };
 }
