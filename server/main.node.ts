@@ -133,23 +133,25 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       bucketsKept: BUCKETS_KEPT,
     };
     const app = createApp(parts);
-    const show = async (): Promise<void> => {
-      await takeSnapshot(parts);
-      await succeeds(() => keepAll(app, BUCKETS_KEPT));
+    // What is shown is in memory, whether or not a new snapshot was due and could be taken.
+    const show = async (isDue: boolean): Promise<void> => {
+      try {
+        if (isDue) await takeSnapshot(parts);
+      } finally {
+        await succeeds(() => keepAll(app, BUCKETS_KEPT));
+      }
     };
     // A full disk must not keep reviewers from fetching: what fails here is tried again by the clock, to which
     // the close of a day, with all its copying, is left anyhow.
-    const isShown =
-      (snapshotEvery === 'day' && !(await isSnapshotDue(parts, snapshotHours))) ||
-      (await succeeds(() => takeSnapshot(parts)));
-    await succeeds(() => keepAll(app, BUCKETS_KEPT));
+    const isDue = snapshotEvery === 'minute' || (await isSnapshotDue(parts, snapshotHours));
+    const isShown = await succeeds(() => show(isDue));
     const stopClock = startClock(
       {
         now,
         snapshotEvery,
         snapshotHours,
         closeDay: () => closeDay(parts),
-        takeSnapshot: show,
+        takeSnapshot: () => show(true),
       },
       { closed: null, shown: isShown ? now() : null },
     );
