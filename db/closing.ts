@@ -1,20 +1,21 @@
-/** Queries on the close of a day: when it was done last, and what should be gone or rewritten and is not. @module */
+/** Queries on the close of a day: when it was done last and how far, and what should be gone or rewritten and is not. @module */
 import { and, eq, lt } from 'drizzle-orm';
 import { closing, finished, submissions, uploads } from './schema.ts';
 import type { Database } from './store.ts';
 
-const CURRENT = 'current';
+/**
+ * What a close of a day comes to: what had expired is removed (and the clock was believed); the database is written anew;
+ * nothing is left to do.
+ */
+export type Closing = 'current' | 'tidied' | 'whole';
 
-/** The UTC date on which a day was closed last. */
-export async function lastClosing(db: Database): Promise<string | undefined> {
-  return (await db.select({ day: closing.day }).from(closing).where(eq(closing.id, CURRENT)))[0]?.day;
+/** The UTC date on which a day was closed last, as far as that. */
+export async function lastClosing(db: Database, far: Closing = 'current'): Promise<string | undefined> {
+  return (await db.select({ day: closing.day }).from(closing).where(eq(closing.id, far)))[0]?.day;
 }
 
-export function recordClosing(db: Database, day: string) {
-  return db
-    .insert(closing)
-    .values({ id: CURRENT, day })
-    .onConflictDoUpdate({ target: closing.id, set: { day } });
+export function recordClosing(db: Database, day: string, far: Closing = 'current') {
+  return db.insert(closing).values({ id: far, day }).onConflictDoUpdate({ target: closing.id, set: { day } });
 }
 
 /** Whether anything waits for the close of a day before `today`. */

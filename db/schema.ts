@@ -94,7 +94,7 @@ export const nonces = sqliteTable('nonces', {
   day: text('day').notNull(),
 });
 
-/** The last close of a day: one row, so that a clock that leaps ahead is noticed before anything is removed. */
+/** The last close of a day, one row for each thing that it comes to (db/closing.ts). A clock that leaps ahead is noticed by it. */
 export const closing = sqliteTable('closing', {
   id: text('id').primaryKey(),
   day: text('day').notNull(),

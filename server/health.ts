@@ -100,7 +100,9 @@ async function overdue(store: Store, time: Date): Promise<HealthPart[]> {
   const failing: HealthPart[] = [];
   const shown = await lastSnapshot(db);
   if ((shown && shown.day > today) || ((await lastClosing(db)) ?? '') > today) failing.push('clock');
-  if (await isUnclosed(db, due)) failing.push('retention');
+  // Rows do not tell which unfinished upload was not carried over, nor what could not be swept away.
+  const whole = (await lastClosing(db, 'whole')) ?? due;
+  if (whole < due || (await isUnclosed(db, due))) failing.push('retention');
   // A day late, so that it does not matter at which hour of the day snapshots are taken.
   const isShown = shown ? shown.day >= addDays(due, -1) : (await listUnplaced(db, today)).length === 0;
   if (!isShown) failing.push('snapshot');

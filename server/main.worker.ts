@@ -178,8 +178,8 @@ async function work(env: Env, hour: number): Promise<void> {
       await takeSnapshot(parts);
   } finally {
     const today = dayOf(now());
-    const isClosed = (await lastClosing(parts.store.db)) === today;
-    if (!isClosed || (await isUnclosed(parts.store.db, today))) await closeDay(parts);
+    const isWhole = (await lastClosing(parts.store.db, 'whole')) === today;
+    if (!isWhole || (await isUnclosed(parts.store.db, today))) await closeDay(parts);
   }
 }
 

@@ -48,8 +48,12 @@ export async function closeDay(parts: RetentionParts): Promise<void> {
   const { store, blobs, now, isOver = () => false } = parts;
   const today = dayOf(now());
   // Else /healthz says `retention` until the next close: a day in which to set the clock right.
-  const last = await lastClosing(store.db);
-  const removing = mayRemove(last, today);
+  const removing = mayRemove(await lastClosing(store.db), today);
+  const tidied = await lastClosing(store.db, 'tidied');
+  // Where no close was ever whole, /healthz would not know since when it should have been.
+  if ((await lastClosing(store.db, 'whole')) === undefined) {
+    await recordClosing(store.db, addDays(today, -1), 'whole');
+  }
   const expired = removing ? await listExpiredUploads(store.db, today) : [];
   const forgotten = await each(expired, isOver, ({ id }) => forgetUpload({ store, blobs }, id));
   await purgeFinished(store.db, today, removing);
@@ -59,13 +63,18 @@ export async function closeDay(parts: RetentionParts): Promise<void> {
   await dateUndated(parts, today);
   const kept = removing ? await removeExpired(parts, today) : NOTHING;
   const isRemoved = forgotten.failures.length === 0 && kept.failures.length === 0 && !isOver();
-  const all = [forgotten, kept, await settle(parts, today), await carryUnfinished(parts, today)];
+  const rewritten = [await settle(parts, today), await carryUnfinished(parts, today)];
+  const all = [forgotten, kept, ...rewritten, await sweep(parts)];
   const failures = all.flatMap((one) => one.failures);
-  if (!isOver()) await blobs.sweep(async () => (await listBlobs(store.db)).map((row) => row.blob));
   if (isRemoved) await recordClosing(store.db, today);
-  // A blob that can never be copied has it tried again every minute: not the whole database written anew with it.
+  // A blob that can never be copied, or removed, has it tried again every minute: not the whole database written anew with
+  // it, but once a day.
   const isVain = failures.length > 0 && all.every((one) => one.done === 0);
-  if (last !== today || !isVain) await store.tidy();
+  if (tidied !== today || !isVain) {
+    await store.tidy();
+    await recordClosing(store.db, today, 'tidied');
+  }
+  if (failures.length === 0 && !isOver()) await recordClosing(store.db, today, 'whole');
   await store.settle(today).catch(() => undefined);
   // One blob that cannot be copied, for want of room perhaps, must not hold up the rest; it is tried again.
   if (failures.length > 0) throw failures[0];
@@ -125,6 +134,14 @@ async function carryUnfinished(parts: RetentionParts, today: string): Promise<Ou
       turn.release();
     }
     return 'done';
+  });
+}
+
+/** Takes the remains of crashes away. */
+async function sweep({ store, blobs, isOver }: RetentionParts): Promise<Outcome> {
+  return each([blobs], isOver, async () => {
+    const swept = await blobs.sweep(async () => (await listBlobs(store.db)).map((row) => row.blob));
+    return swept > 0 ? 'done' : 'nothing to do';
   });
 }
 

@@ -1,16 +1,18 @@
 /** Whether what visitors get carries the headers that the server gives: a proxy can take away, change and add. @module */
 import type { ListenAt } from '../config-kinds.ts';
+import { ROUTES } from '../contract.ts';
 import { RESPONSE_HEADERS } from '../headers.ts';
 import type { Settings } from '../settings.node.ts';
 import type { Report } from './finding.ts';
 import type { Answer, System } from './system.ts';
 
+const HEALTH = ROUTES.health;
 /** A page, an error and an answer for programs. */
 const ASKED: readonly [method: string, path: string][] = [
   ['GET', '/'],
   ['GET', '/nothing-is-here'],
   ['OPTIONS', '/uploads'],
-  ['GET', '/healthz'],
+  ['GET', HEALTH],
 ];
 /** What tells of a program or of a visitor, or has a browser keep something. */
 const UNWANTED = [
@@ -70,7 +72,13 @@ async function checkOne(
       );
       return;
     }
-    if (answer.status >= 500) faults.add(`answers ${method} ${path} with an error`);
+    if (path === HEALTH && answer.status === 503) {
+      report(
+        'mend',
+        `${name} says that a part of it is not well.`,
+        `Ask it which (${HEALTH}); docs/operating.md, "Is it well?", says what to do for each.`,
+      );
+    } else if (answer.status >= 500) faults.add(`answers ${method} ${path} with an error`);
     for (const fault of faultsOf(answer, isSecure)) faults.add(fault);
   }
   if (faults.size === 0) {

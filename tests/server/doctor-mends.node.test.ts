@@ -112,6 +112,18 @@ describe('the doctor says what is to be mended:', () => {
       portal(goodHeaders(HSTS), 502),
       /answers GET \/ with an error/,
     ],
+    [
+      'a server that says that it is not well',
+      'headers',
+      (machine) => {
+        const ask = machine.ask.bind(machine);
+        machine.ask = async (where, method, path) => {
+          const answer = await ask(where, method, path);
+          return answer && path === '/healthz' ? { ...answer, status: 503 } : answer;
+        };
+      },
+      /^The server itself says that a part of it is not well/,
+    ],
     ['bare swap', 'swap', swap('/dev/sda2 partition 1 0 -2'), /\/dev\/sda2/],
     [
       'a swap file on a bare disk',

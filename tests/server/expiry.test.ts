@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { addDays, dayOf } from '../../crypto/days.ts';
-import { closing, drops, submissions, uploads } from '../../db/schema.ts';
+import { lastClosing } from '../../db/closing.ts';
+import { drops, submissions, uploads } from '../../db/schema.ts';
 import type { Config } from '../../server/config.ts';
 import { DROPS_TYPE, type SubmissionList } from '../../server/contract.ts';
 import { drawExpiry } from '../../server/expiry.ts';
@@ -144,7 +145,7 @@ describe('what expires', () => {
       turnTo('2026-11-23');
       expect(await listed()).toHaveLength(1);
       await close();
-      expect(dayOf(world.clock.now)).toBe((await world.store.db.select().from(closing))[0]?.day);
+      expect(await lastClosing(world.store.db)).toBe(dayOf(world.clock.now));
       expect(await world.count()).toMatchObject({ submissions: 1, objects: 1 });
     });
 

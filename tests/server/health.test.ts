@@ -6,7 +6,7 @@ import { closeDay } from '../../server/retention.ts';
 import { takeSnapshot } from '../../server/snapshot.ts';
 import { ageFile, dropFile } from './support/files.ts';
 import { random } from './support/runtime.ts';
-import { makeWorld, upload, type World } from './support/world.ts';
+import { createUpload, makeWorld, patch, upload, type World } from './support/world.ts';
 
 describe('health', () => {
   let world: World;
@@ -54,7 +54,7 @@ describe('health', () => {
     turnTo('2099-01-01T12:00:00Z');
     const [get, head] = [await world.send('GET', '/healthz'), await world.send('HEAD', '/healthz')];
     expect([get.status, head.status]).toEqual([503, 503]);
-    expect(await get.json()).toEqual(failing('snapshot', 'keyring'));
+    expect(await get.json()).toEqual(failing('retention', 'snapshot', 'keyring'));
     expect(await head.text()).toBe('');
     expect((await world.send('POST', '/healthz')).status).toBe(405);
   });
@@ -147,6 +147,7 @@ describe('health', () => {
 
   it('says snapshot when for a whole day none has been taken', async () => {
     turnTo('2026-11-24T01:59:00Z');
+    await close();
     expect(await look()).toEqual({ status: 'ok' });
     turnTo('2026-11-24T02:00:00Z');
     expect(await look()).toEqual(failing('snapshot'));
@@ -191,6 +192,39 @@ describe('health', () => {
     expect(await look()).toEqual({ status: 'ok' });
     turnTo('2026-11-22T02:00:00Z');
     expect(await look()).toEqual(failing('retention'));
+  });
+
+  it('says retention where an unfinished upload could not be carried over, until it is', async () => {
+    const file = await ageFile();
+    const path = await createUpload(world, file.length);
+    await patch(world, path, 0, file.subarray(0, 5000));
+    const broken = {
+      isOld: () => Promise.resolve(true),
+      rewrite: () => Promise.reject(new Error('no room')),
+    };
+    const again = (changes: Partial<World['blobs']>) =>
+      closeDay({ ...world, blobs: { ...world.blobs, ...changes }, now, random });
+    turnTo('2026-11-23T00:00:01Z');
+    await takeSnapshot({ ...world, now, random });
+    await expect(again(broken)).rejects.toThrow('no room');
+    turnTo('2026-11-23T01:59:59Z');
+    expect(await look()).toEqual({ status: 'ok' });
+    turnTo('2026-11-23T02:00:00Z');
+    expect(await look()).toEqual(failing('retention'));
+    await again({ isOld: () => Promise.resolve(false) });
+    expect(await look()).toEqual({ status: 'ok' });
+  });
+
+  it('says retention where no close has ever been whole', async () => {
+    const fresh = await makeWorld();
+    const rewrite = () => Promise.reject(new Error('no room'));
+    await upload(fresh, await ageFile());
+    await fresh.store.db.update(submissions).set({ day: '2026-11-21' });
+    const parts = { ...fresh, blobs: { ...fresh.blobs, rewrite }, now: () => fresh.clock.now, random };
+    await expect(closeDay(parts)).rejects.toThrow('no room');
+    await fresh.store.db.update(submissions).set({ settled: true });
+    expect(await look(fresh)).toEqual(failing('retention'));
+    await fresh.close();
   });
 
   it('does not look again for ten seconds, however often it is asked', async () => {

@@ -111,9 +111,10 @@ describe('on Workers', () => {
     const BLOBS = { list: () => Promise.reject(new Error('R2 is away')) } as unknown as Env['BLOBS'];
     await expect(cron(0, { ...env, BLOBS })).rejects.toThrow();
     expect(await snapshotNumber()).toBe(1);
-    expect(await lastClosing(store.db)).toBeUndefined();
+    const today = new Date().toISOString().slice(0, 10);
+    expect(await lastClosing(store.db, 'whole')).not.toBe(today);
     await cron(1);
-    expect(await lastClosing(store.db)).toBe(new Date().toISOString().slice(0, 10));
+    expect(await lastClosing(store.db, 'whole')).toBe(today);
   });
 
   it('is configured by the options of witnessbox.toml', async () => {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { lastClosing } from '../../db/closing.ts';
 import { submissions } from '../../db/schema.ts';
 import { closeDay } from '../../server/retention.ts';
 import { newId } from '../../server/shuffle.ts';
@@ -37,28 +38,59 @@ describe('the close of a day', () => {
     expect(await world.count()).toEqual(NOTHING);
   });
 
-  it('writes the database anew once for a day, however often what fails is tried again', async () => {
+  it.each<[string, Partial<World['blobs']>]>([
+    ['copied', { rewrite: () => Promise.reject(new Error('as it is')) }],
+    ['removed', { remove: () => Promise.reject(new Error('as it is')) }],
+    ['swept away', { sweep: () => Promise.reject(new Error('as it is')) }],
+  ])(
+    'writes the database anew once for a day, however often what cannot be %s is tried again',
+    async (_, broken) => {
+      await close();
+      await upload(world, await ageFile());
+      await world.store.db.update(submissions).set({ expires: '2026-11-22' });
+      await upload(world, await ageFile());
+      let tidied = 0;
+      const store = {
+        ...world.store,
+        tidy: () => {
+          tidied += 1;
+          return Promise.resolve();
+        },
+      };
+      const again = (blobs: World['blobs']) =>
+        closeDay({ ...world, store, blobs, now: () => world.clock.now, random });
+      world.clock.now = new Date('2026-11-23T00:00:01Z');
+      // What can be done is done at the first of them.
+      await expect(again({ ...world.blobs, ...broken })).rejects.toThrow('as it is');
+      tidied = 0;
+      for (let tries = 0; tries < 3; tries += 1)
+        await expect(again({ ...world.blobs, ...broken })).rejects.toThrow('as it is');
+      expect(tidied).toBe(0);
+      await again(world.blobs);
+      expect(tidied).toBe(1);
+      world.clock.now = new Date('2026-11-24T00:00:01Z');
+      await upload(world, await ageFile());
+      await world.store.db.update(submissions).set({ settled: false });
+      await expect(
+        again({ ...world.blobs, rewrite: () => Promise.reject(new Error('as it is')) }),
+      ).rejects.toThrow();
+      expect(tidied).toBe(2);
+    },
+  );
+
+  it('counts as whole only when nothing is left to do, and what has expired goes all the same', async () => {
+    await close();
     await upload(world, await ageFile());
-    let tidied = 0;
-    const store = {
-      ...world.store,
-      tidy: () => {
-        tidied += 1;
-        return Promise.resolve();
-      },
-    };
-    const broken = {
-      ...world.blobs,
-      rewrite: () => Promise.reject(new Error('a blob that cannot be copied')),
-    };
-    const again = (blobs = world.blobs) =>
-      closeDay({ ...world, store, blobs, now: () => world.clock.now, random });
+    await world.store.db.update(submissions).set({ expires: '2026-11-22' });
     world.clock.now = new Date('2026-11-23T00:00:01Z');
-    for (let tries = 0; tries < 3; tries += 1)
-      await expect(again(broken)).rejects.toThrow('cannot be copied');
-    expect(tidied).toBe(1);
-    await again();
-    expect(tidied).toBe(2);
+    const sweep = () => Promise.reject(new Error('a folder'));
+    const parts = { ...world, blobs: { ...world.blobs, sweep }, now: () => world.clock.now, random };
+    await expect(closeDay(parts)).rejects.toThrow('a folder');
+    const { db } = world.store;
+    expect([await lastClosing(db), await lastClosing(db, 'whole')]).toEqual(['2026-11-23', '2026-11-22']);
+    expect((await world.count()).submissions).toBe(0);
+    await close();
+    expect(await lastClosing(db, 'whole')).toBe('2026-11-23');
   });
 
   it('takes nothing from an upload that finishes while its time runs out', async () => {
