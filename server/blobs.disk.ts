@@ -27,9 +27,15 @@ const PROBE = 'probe';
 const LEFT_BY_COPY = 2 ** 26;
 const flush = promisify(fsync);
 
-export type DiskOptions = { folder: string; now: () => Date; random: Random };
+export type DiskOptions = {
+  folder: string;
+  now: () => Date;
+  random: Random;
+  /** Whether the server is being stopped, for which no copy must be waited. */
+  isStopping?: () => boolean;
+};
 
-export function diskBlobs({ folder, now, random }: DiskOptions): BlobStore {
+export function diskBlobs({ folder, now, random, isStopping = () => false }: DiskOptions): BlobStore {
   const pathOf = (ref: string): string => {
     // Names come from our own rows; checked all the same, since this one decides about files.
     if (!isId(ref)) throw new ServerError('storage.failed');
@@ -116,7 +122,7 @@ export function diskBlobs({ folder, now, random }: DiskOptions): BlobStore {
       await settleFolder();
     },
 
-    async rewrite(ref, day) {
+    async rewrite(ref, day, isOver = () => false) {
       const copy = newId(random);
       making.add(copy);
       const end = async (gone: string): Promise<void> => {
@@ -136,7 +142,9 @@ export function diskBlobs({ folder, now, random }: DiskOptions): BlobStore {
       };
       try {
         await requireRoom(folder, pathOf(ref));
-        await copyFile(pathOf(ref), pathOf(copy), midnight(day));
+        await copyFile(pathOf(ref), pathOf(copy), midnight(day), () => {
+          if (isOver() || isStopping()) throw new ServerError('server.stopping');
+        });
         await settleFolder();
       } catch (error) {
         await undo();

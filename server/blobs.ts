@@ -62,7 +62,8 @@ export type BlobStore = {
   /**
    * Copies the blob to a new place, so that what a store cannot help recording (places, change times, order of
    * creation) tells of the copying. The caller records `ref` and confirms, as after a flush. Where `isOver` becomes true
-   * before the end, a store may stop; the blob is read from its old place until the copy is whole.
+   * before the end, a store stops: with part of a copy, and the blob is read from its old place until it is whole; or with
+   * none, by throwing `server.stopping`.
    */
   rewrite(ref: BlobRef, day: string, isOver?: () => boolean): Promise<Rewritten>;
   /** Whether the store keeps times of it that are of a day before `today`, finer than that day. */

@@ -88,6 +88,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       });
     }
   };
+  let stopping: Promise<void> | undefined;
   try {
     const publicFiles = await readPublicFiles(options.organisationFolder);
     await usable(() => makeFolder(join(dataFolder, 'blobs')));
@@ -110,7 +111,8 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     cleanups.push(startLevelling(store, now));
     await usable(() => writeMarker(dataFolder, marker, organisation));
 
-    const blobs = diskBlobs({ folder: join(dataFolder, 'blobs'), now, random });
+    const isStopping = (): boolean => stopping !== undefined;
+    const blobs = diskBlobs({ folder: join(dataFolder, 'blobs'), now, random, isStopping });
     const writers = createWriters(() => performance.now(), config.stallSeconds);
     const freeBytes = async (): Promise<number> => {
       const { bavail, bsize } = await statfs(dataFolder);
@@ -150,7 +152,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
         now,
         snapshotEvery,
         snapshotHours,
-        closeDay: () => closeDay(parts),
+        closeDay: () => closeDay({ ...parts, isOver: isStopping }),
         takeSnapshot: () => show(true),
       },
       { closed: null, shown: isShown ? now() : null },
@@ -168,7 +170,6 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       : await listen(server, host, options.port);
     cleanups.push(() => drain(server, () => writers.stopAll()));
 
-    let stopping: Promise<void> | undefined;
     return {
       address,
       get organisation() {

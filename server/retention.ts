@@ -68,9 +68,9 @@ export async function closeDay(parts: RetentionParts): Promise<void> {
   const failures = all.flatMap((one) => one.failures);
   if (isRemoved) await recordClosing(store.db, today);
   // A blob that can never be copied, or removed, has it tried again every minute: not the whole database written anew with
-  // it, but once a day.
+  // it, but once a day. Nor once the time is over: nothing can end that in its midst.
   const isVain = failures.length > 0 && all.every((one) => one.done === 0);
-  if (tidied !== today || !isVain) {
+  if (!isOver() && (tidied !== today || !isVain)) {
     await store.tidy();
     await recordClosing(store.db, today, 'tidied');
   }

@@ -32,6 +32,13 @@ describe('files on a disk', () => {
     expect((await stat(from)).atime).toEqual(BEFORE);
   });
 
+  test('are the same however long they are', async () => {
+    const long = Buffer.concat([noise(40_000_000), bytes]);
+    await writeFile(from, long);
+    await copyFile(from, to, DAY);
+    expect(Buffer.compare(await readFile(to), long)).toBe(0);
+  });
+
   test('are never copied over what is there', async () => {
     await writeFile(to, 'something else');
     await expect(copyFile(from, to, DAY)).rejects.toThrow('EEXIST');

@@ -1,9 +1,10 @@
-import { readdir, stat } from 'node:fs/promises';
+import { execFileSync, spawn } from 'node:child_process';
+import { readdir, readFile, rename, stat } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { serve, type ServeOptions, type Serving } from '../../server/main.node.ts';
-import { ageFile } from './support/files.ts';
+import { ageFile, sameBytes } from './support/files.ts';
 import {
   append,
   create,
@@ -113,6 +114,35 @@ describe('a server', () => {
       else expect(offset).toBeGreaterThanOrEqual(Math.max(confirmed, 4000));
       expect((await append(moved, offset, file.subarray(offset))).status).toBe(204);
     }
+  });
+
+  it('breaks the close of a day off, however long a copy would take, and goes on with it after the start', async () => {
+    const clock = { ahead: 0 };
+    const now = () => new Date(Date.now() + clock.ahead);
+    const serving = await start({ now });
+    const file = await ageFile();
+    expect((await append(await create(serving.address, file.length), 0, file)).status).toBe(204);
+    const folder = join(folders.options.dataFolder, 'blobs');
+    const [name = ''] = await readdir(folder);
+    // What never ends when it is read, and comes slowly.
+    const original = join(folders.root, name);
+    await rename(join(folder, name), original);
+    execFileSync('mkfifo', [join(folder, name)]);
+    const slow = 'while head -c 65536 /dev/zero; do sleep 0.01; done >"$0"';
+    const endless = spawn('sh', ['-c', slow, join(folder, name)], { stdio: 'ignore' });
+    try {
+      clock.ahead = 86_400_000;
+      await eventually(async () => (await readdir(folder)).length === 2, 10_000);
+      await serving.stop();
+      expect(await readdir(folder)).toEqual([name]);
+    } finally {
+      endless.kill();
+    }
+    await rename(original, join(folder, name));
+    await start({ now });
+    await eventually(async () => !(await readdir(folder)).includes(name), 10_000);
+    const [copy = ''] = await readdir(folder);
+    expect(sameBytes(await readFile(join(folder, copy)), file)).toBe(true);
   });
 
   it('while it is being stopped refuses what comes on connections that are still there, and closes them', async () => {
