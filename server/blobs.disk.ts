@@ -172,11 +172,16 @@ export function diskBlobs({ folder, now, random, isStopping = () => false }: Dis
     },
 
     async sweep(kept) {
-      const names = await readdir(folder);
+      // What is no file no crash has left: the server's own socket, perhaps. `server check` says what is foreign.
+      const files = (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isFile());
       const named = new Set([...making, ...(await kept())]);
-      const orphans = names.filter((name) => !named.has(name));
-      for (const name of orphans) await rm(join(folder, name), { force: true });
+      const orphans = files.map(({ name }) => name).filter((name) => !named.has(name));
+      const failures: unknown[] = [];
+      for (const name of orphans) {
+        await rm(join(folder, name), { force: true }).catch((error: unknown) => failures.push(error));
+      }
       if (orphans.length > 0) await settleFolder();
+      if (failures.length > 0) throw failures[0];
       return orphans.length;
     },
   };

@@ -4,14 +4,20 @@ import type { Report } from './finding.ts';
 import type { System } from './system.ts';
 import { walk } from './walk.ts';
 
-type Folders = Pick<Settings, 'dataFolder' | 'organisationFolder'>;
+type Folders = Pick<Settings, 'dataFolder' | 'organisationFolder' | 'listen'>;
 
 export async function checkFolders(system: System, folders: Folders, report: Report): Promise<void> {
-  await checkData(system, folders.dataFolder, report);
+  const { listen } = folders;
+  await checkData(system, folders.dataFolder, 'socket' in listen ? listen.socket : null, report);
   await checkOrganisation(system, folders.organisationFolder, report);
 }
 
-async function checkData(system: System, folder: string, report: Report): Promise<void> {
+async function checkData(
+  system: System,
+  folder: string,
+  socket: string | null,
+  report: Report,
+): Promise<void> {
   const top = await system.look(folder);
   if (top?.kind !== 'folder') {
     report(
@@ -23,7 +29,14 @@ async function checkData(system: System, folder: string, report: Report): Promis
   }
   const found = [{ path: folder, entry: top }];
   const { whole } = await walk(system, folder, (path, entry) => void found.push({ path, entry }));
-  const open = found.filter(({ entry }) => (entry.mode & 0o077) !== 0);
+  const own = await placeOf(system, socket);
+  const open: string[] = [];
+  for (const { path, entry } of found) {
+    if ((entry.mode & 0o077) === 0) continue;
+    // Its permissions are those that socketMode says.
+    if (entry.kind === 'other' && own !== null && (await placeOf(system, path)) === own) continue;
+    open.push(path);
+  }
   const others = found.filter(({ entry }) => entry.uid !== top.uid);
   if (top.uid === 0) {
     report(
@@ -53,6 +66,10 @@ async function checkData(system: System, folder: string, report: Report): Promis
     );
   else if (top.uid !== 0 && open.length + others.length === 0)
     report('good', 'Only its owner can reach the data folder and what is in it.');
+}
+
+async function placeOf(system: System, path: string | null): Promise<string | null> {
+  return path === null ? null : system.resolve(path);
 }
 
 async function checkOrganisation(system: System, folder: string | null, report: Report): Promise<void> {

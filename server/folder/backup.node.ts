@@ -120,7 +120,10 @@ async function copyBlob(
 ): Promise<boolean> {
   if (!isId(blob)) throw new StartError('backup.incomplete');
   try {
-    const copied = await copyHashed(join(dataFolder, BLOBS, blob), join(draft, BLOBS, blob), midnight(day));
+    const from = join(dataFolder, BLOBS, blob);
+    // Some things can be read without an end.
+    if (!(await lstat(from)).isFile()) throw new StartError('backup.incomplete');
+    const copied = await copyHashed(from, join(draft, BLOBS, blob), midnight(day));
     if (copied.size !== size) throw new StartError('backup.incomplete');
     done.set(blob, { path: `${BLOBS}/${blob}`, ...copied });
     return true;

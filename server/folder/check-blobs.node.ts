@@ -8,10 +8,12 @@ import { problem, type Problem } from './problems.ts';
 
 type Row = { blob: string };
 
-/** `names`: what lay in the folder before the rows were read. */
+/** What lay in the folder before the rows were read, and what the server's own socket is called if it lies there. */
+export type There = { names: readonly string[]; socket: string | null };
+
 export async function checkBlobs(
   folder: string,
-  names: readonly string[],
+  { names, socket }: There,
   submissions: readonly (Row & { size: number })[],
   uploads: readonly (Row & { offset: number })[],
 ): Promise<Problem[]> {
@@ -26,7 +28,11 @@ export async function checkBlobs(
   const named = new Set([...submissions, ...uploads].map(({ blob }) => blob));
   for (const name of names) {
     const entry = await lstat(join(folder, name)).catch(() => null);
-    if (!entry) continue;
+    if (!entry || (name === socket && entry.isSocket())) continue;
+    if (!entry.isFile()) {
+      if (!named.has(name)) problems.push(problem('blobs.foreign', name));
+      continue;
+    }
     // A copy that is being written at the close of a day grows from look to look.
     if (!named.has(name)) problems.push(problem('blob.without-row', name, entry.size));
     if ((entry.mode & 0o077) !== 0) problems.push(problem('file.open', name));

@@ -22,7 +22,7 @@ const PAUSES = [1_000, 4_000];
 
 export type CheckOptions = {
   wait?: (milliseconds: number) => Promise<unknown>;
-  /** Path of the socket on which the server listens, if it does: it may lie at the top of the data folder. */
+  /** Path of the socket on which the server listens, if it does: it may lie in the data folder. */
   socket?: string;
 };
 
@@ -32,7 +32,10 @@ export async function checkData(
   { wait = pause, socket }: CheckOptions = {},
 ): Promise<Problem[]> {
   if (!(await lstat(folder).catch(() => null))?.isDirectory()) throw new StartError('server.no-data');
-  const own = await nameIn(folder, socket);
+  const own = {
+    atTop: await nameIn(folder, socket),
+    amongBlobs: await nameIn(join(folder, BLOBS), socket),
+  };
   let found = await look(folder, own);
   for (const milliseconds of PAUSES) {
     if (found.length === 0) break;
@@ -51,7 +54,7 @@ function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
-/** What a path is called at the top of the folder, every link on its way resolved; null if it lies elsewhere. */
+/** What a path is called in the folder itself, every link on its way resolved; null if it lies elsewhere. */
 async function nameIn(folder: string, path: string | undefined): Promise<string | null> {
   if (path === undefined) return null;
   const [top, parent] = await Promise.all(
@@ -60,8 +63,10 @@ async function nameIn(folder: string, path: string | undefined): Promise<string 
   return top === parent ? basename(path) : null;
 }
 
-async function look(folder: string, socket: string | null): Promise<Problem[]> {
-  return [...(await checkPlace(folder, socket)), ...(await checkDatabase(folder))];
+type Own = { atTop: string | null; amongBlobs: string | null };
+
+async function look(folder: string, { atTop, amongBlobs }: Own): Promise<Problem[]> {
+  return [...(await checkPlace(folder, atTop)), ...(await checkDatabase(folder, amongBlobs))];
 }
 
 /** The top of the folder; blobs are looked at with their rows. */
@@ -86,7 +91,7 @@ async function checkPlace(folder: string, socket: string | null): Promise<Proble
   return problems;
 }
 
-async function checkDatabase(folder: string): Promise<Problem[]> {
+async function checkDatabase(folder: string, socket: string | null): Promise<Problem[]> {
   const file = join(folder, DATABASE);
   // Before the rows are read: what is created meanwhile has its row first.
   const blobs = join(folder, BLOBS);
@@ -111,7 +116,7 @@ async function checkDatabase(folder: string): Promise<Problem[]> {
     if (isDenied(error)) throw new StartError('server.data-unusable');
     return [problem('database.damaged', DATABASE)];
   }
-  return checkBlobs(blobs, names, submissions, uploads);
+  return checkBlobs(blobs, { names, socket }, submissions, uploads);
 }
 
 function isDenied(error: unknown): boolean {

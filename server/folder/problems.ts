@@ -31,6 +31,10 @@ const PROBLEMS = {
     'A file lies among the ciphertexts that the database does not name.',
     'If a crash left it there, the next close of a day removes it, or "witnessbox server purge".',
   ],
+  'blobs.foreign': [
+    'Something that is no file lies among the ciphertexts; no close of a day removes it.',
+    'Move it away.',
+  ],
   'file.foreign': ['Something lies in the data folder that does not belong there.', 'Move it away.'],
   'file.open': ['Other accounts can reach it.', 'Run chmod -R go= on the data folder.'],
 } as const;

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   appendFile,
@@ -81,6 +82,18 @@ describe('server backup and restore', () => {
     expect(readRows(at('backup')).begun).toEqual([]);
     // What was copied goes on as it was.
     expect(readRows(copy.folder).begun).toHaveLength(1);
+  });
+
+  it('a backup has no foreign thing in it, and is not made where a ciphertext is no file', async () => {
+    await mkdir(join(copy.folder, 'blobs', 'foreign'));
+    expect((await backup()).code).toBe(0);
+    expect((await readdir(at('backup', 'blobs'))).sort()).toEqual([...filled.submissions].sort());
+    const endless = join(copy.folder, 'blobs', filled.submissions[0] ?? '');
+    await rm(endless);
+    execFileSync('mkfifo', [endless]);
+    expect(await backup(at('another'))).toMatchObject({ code: 1, out: '' });
+    expect(await readdir(copy.root)).not.toContain('another');
+    expect(await drafts()).toEqual([]);
   });
 
   it('what was restored is whole, byte for byte, and is served again', async () => {

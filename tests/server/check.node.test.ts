@@ -1,4 +1,5 @@
-import { chmod, readdir, readFile, rm, stat, symlink, truncate, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { chmod, mkdir, readdir, readFile, rm, stat, symlink, truncate, writeFile } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -181,6 +182,19 @@ describe('server check', () => {
     await Promise.all([own, other].map((server) => new Promise((resolve) => server.close(resolve))));
     await writeFile(socket, 'not one', { mode: 0o600 });
     expect(await codes({ socket })).toEqual([['file.foreign', 'portal.sock']]);
+  });
+
+  it("knows the server's own socket among the ciphertexts too, and what else is no file there", async () => {
+    const [socket, another] = [blob('portal.sock'), blob('another.sock')];
+    const servers = [socket, another].map((path) => createServer().listen(path));
+    await Promise.all(servers.map((server) => once(server, 'listening')));
+    const folder = newId(random);
+    await mkdir(blob(folder));
+    await symlink(blob(), blob('way'));
+    const foreign = (...names: string[]) => names.map((name) => ['blobs.foreign', name]).sort();
+    expect((await codes({ socket })).sort()).toEqual(foreign('another.sock', short(folder), 'way'));
+    expect((await codes()).sort()).toEqual(foreign('another.sock', 'portal.sock', short(folder), 'way'));
+    await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
   });
 
   it('finds nothing wrong beside a running server, nor after its crash', async () => {

@@ -1,9 +1,10 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes } from 'node:fs/promises';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { lastClosing } from '../../db/closing.ts';
 import { openStore } from '../../db/open.node.ts';
 import type { Store } from '../../db/store.ts';
 import { submissions } from '../../db/schema.ts';
@@ -16,7 +17,7 @@ import { closeDay } from '../../server/retention.ts';
 import { lockFolder } from '../../server/lock.node.ts';
 import { newId } from '../../server/shuffle.ts';
 import { takeSnapshot } from '../../server/snapshot.ts';
-import { noise, sameBytes } from './support/files.ts';
+import { noise } from './support/files.ts';
 import { random } from './support/runtime.ts';
 
 const MIDNIGHT = Date.parse('2026-11-22T00:00:00Z');
@@ -82,43 +83,15 @@ describe('on disk', () => {
     expect([mtimeMs, atimeMs]).toEqual([MIDNIGHT, MIDNIGHT]);
   });
 
-  it('a copy that is broken off leaves nothing of itself, and changes nothing of what was copied', async () => {
-    const ref = newId(random);
-    const bytes = noise(2_000_000);
-    await write(ref, bytes);
-    let asked = 0;
-    const isOver = () => (asked += 1) > 2;
-    await expect(blobs.rewrite(ref, '2026-11-22', isOver)).rejects.toMatchObject({ code: 'server.stopping' });
-    expect(asked).toBe(3);
-    const stopped = diskBlobs({ folder, now: () => clock.now, random, isStopping: () => true });
-    await expect(stopped.rewrite(ref, '2026-11-22')).rejects.toMatchObject({ code: 'server.stopping' });
-    expect(await readdir(folder)).toEqual([ref]);
-    expect(sameBytes(await readFile(join(folder, ref)), bytes)).toBe(true);
-  });
-
-  it('a close of the day whose time is over does nothing more, and the next one does the rest', async () => {
-    for (let index = 0; index < 3; index += 1) await submit();
-    const before = (await readdir(folder)).sort();
-    clock.now = new Date('2026-11-23T00:00:01Z');
-    let tidied = 0;
-    const tidy = () => Promise.resolve(void (tidied += 1));
-    let asked = 0;
-    const isOver = () => (asked += 1) > 5;
-    const parts = { store: { ...store, tidy }, blobs, config: DEFAULT_CONFIG, now: () => clock.now, random };
-    // It has begun to copy by then.
-    await closeDay({ ...parts, isOver }).catch((error: unknown) => {
-      expect(error).toMatchObject({ code: 'server.stopping' });
-    });
-    const settled = async () => (await store.db.select().from(submissions)).filter((row) => row.settled);
-    expect((await settled()).length).toBeLessThan(3);
-    expect((await readdir(folder)).filter((name) => before.includes(name)).length).toBeGreaterThan(0);
-    expect(await readdir(folder)).toHaveLength(3);
-    expect(tidied).toBe(0);
-    expect(await lastClosing(store.db, 'whole')).not.toBe('2026-11-23');
-    await closeDay(parts);
-    expect(await settled()).toHaveLength(3);
-    expect(tidied).toBe(1);
-    expect(await lastClosing(store.db, 'whole')).toBe('2026-11-23');
+  it('the sweep takes files that nobody names, and nothing that is no file', async () => {
+    const socket = createServer().listen(join(folder, 'portal.sock'));
+    await once(socket, 'listening');
+    await mkdir(join(folder, 'kept'));
+    await write(newId(random), noise(10));
+    await writeFile(join(folder, 'probe'), 'probe');
+    expect(await blobs.sweep(() => Promise.resolve([]))).toBe(2);
+    expect((await readdir(folder)).sort()).toEqual(['kept', 'portal.sock']);
+    await new Promise((resolve) => socket.close(resolve));
   });
 
   it('files are for the server alone to read', async () => {

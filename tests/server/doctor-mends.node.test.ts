@@ -59,6 +59,12 @@ describe('the doctor says what is to be mended:', () => {
       put('/root/root.key', { text: MINISIGN }),
       /\/root\/root\.key/,
     ],
+    [
+      'a socket in the data folder that is not its own',
+      'folders',
+      put('/var/data/blobs/another.sock', { kind: 'other', mode: 0o660 }),
+      /Other accounts can reach 1 of/,
+    ],
     ['a clock before the keyring', 'time', clock('2026-08-01T00:00:00Z'), /begins on 2026-09-01/],
     ['a clock after the keyring', 'time', clock('2027-08-01T00:00:00Z'), /ended on 2026-12-01/],
     ['a clock before its own files', 'time', clock('2026-11-20T00:00:00Z'), /clock is behind/],

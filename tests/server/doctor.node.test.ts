@@ -111,6 +111,13 @@ describe('the doctor', () => {
       'swap in compressed memory',
       swap('/dev/zram0 partition 1 0 -2', put('/sys/class/block/zram0/backing_dev', { text: 'none\n' })),
     ],
+    [
+      "the server's own socket in the data folder, whichever way leads there",
+      ({ things }) =>
+        things
+          .set('/run/portal.sock', { leadsTo: '/var/data/portal.sock' })
+          .set('/var/data/portal.sock', { kind: 'other', mode: 0o660 }),
+    ],
     ['systemd-coredump with a limit', pattern('|/usr/lib/systemd/systemd-coredump %P\n')],
     [
       'systemd-coredump that stores nothing',
