@@ -47,6 +47,7 @@ export function diskBlobs({ folder, now, random, isStopping = () => false }: Dis
   /** Those of them of which it is open whether a row would name them after a crash. */
   const doubtful = new Set<string>();
   const writing: Writing = new Map();
+  const isShut = new Set<string>();
   const settleFolder = shared(() => syncFolder(folder, today()));
   const remove = async (ref: string): Promise<void> => {
     await rm(pathOf(ref), { force: true });
@@ -59,6 +60,10 @@ export function diskBlobs({ folder, now, random, isStopping = () => false }: Dis
     async writer(ref, length) {
       if (length === 0) {
         const made = await open(pathOf(ref), constants.O_RDWR | constants.O_CREAT | constants.O_TRUNC, 0o600);
+        if (isShut.has(ref)) {
+          await made.close();
+          return null;
+        }
         // Nothing counts before the first flush, which waits for this.
         return diskWriter(ref, made, { length, day: dayOf(now()), writing, named: settleFolder() });
       }
@@ -76,6 +81,11 @@ export function diskBlobs({ folder, now, random, isStopping = () => false }: Dis
       } catch (error) {
         await file.close();
         throw error;
+      }
+      // In one step with counting as writing.
+      if (isShut.has(ref)) {
+        await file.close();
+        return null;
       }
       return diskWriter(ref, file, { length, day, writing, named: Promise.resolve() });
     },
@@ -156,6 +166,12 @@ export function diskBlobs({ folder, now, random, isStopping = () => false }: Dis
     async isOld(ref, day) {
       const status = await stat(pathOf(ref)).catch(() => null);
       return status !== null && (writing.get(ref)?.day ?? dayOf(status.mtime)) < day;
+    },
+
+    shut(ref) {
+      if (writing.has(ref) || isShut.has(ref)) return null;
+      isShut.add(ref);
+      return () => isShut.delete(ref);
     },
 
     remove,

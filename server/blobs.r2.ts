@@ -124,6 +124,8 @@ export function r2Blobs(options: R2Options): BlobStore {
       return !!found && found.uploaded < midnight(today);
     },
 
+    shut: () => null,
+
     remove: (ref) => objects.remove(keysOf(parse(ref))),
 
     async probe() {

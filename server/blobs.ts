@@ -68,6 +68,11 @@ export type BlobStore = {
   rewrite(ref: BlobRef, day: string, isOver?: () => boolean): Promise<Rewritten>;
   /** Whether the store keeps times of it that are of a day before `today`, finer than that day. */
   isOld(ref: BlobRef, today: string): Promise<boolean>;
+  /**
+   * Lets nobody begin to write to it until the function that it gives is called: `writer` gives null. Itself null if
+   * somebody writes to it, or may in another process.
+   */
+  shut(ref: BlobRef): (() => void) | null;
   /** No error if it is gone already. */
   remove(ref: BlobRef): Promise<void>;
   /** Writes something and takes it away again: throws what a writer would meet at present. */

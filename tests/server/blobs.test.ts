@@ -4,7 +4,7 @@ import { dayOf } from '../../crypto/days.ts';
 import { PIECE_SIZE, type BlobRef } from '../../server/blobs.ts';
 import { newId } from '../../server/shuffle.ts';
 import { concat, noise, sameBytes } from './support/files.ts';
-import { random, type Stores } from './support/runtime.ts';
+import { inWorkerd, random, type Stores } from './support/runtime.ts';
 import { openStores } from './support/stores.ts';
 
 const DAY = '2026-11-22';
@@ -134,6 +134,20 @@ describe('a blob store', () => {
     await stores.blobs.remove(ref);
     await stores.blobs.remove(create());
     expect(await stores.countObjects()).toBe(0);
+  });
+
+  it('lets nobody write to what is shut, and shuts nothing that is written to', async () => {
+    const ref = await append(create(), 0, noise(10));
+    const writer = await stores.blobs.writer(ref, 10);
+    expect(stores.blobs.shut(ref)).toBeNull();
+    await writer?.close();
+    const reopen = stores.blobs.shut(ref);
+    // Where others may write in another process, nothing can be.
+    expect(reopen === null).toBe(inWorkerd);
+    if (inWorkerd) return;
+    expect([await stores.blobs.writer(ref, 10), stores.blobs.shut(ref)]).toEqual([null, null]);
+    reopen?.();
+    await append(ref, 10, noise(10));
   });
 
   it('rewrites without changing a byte', async () => {
