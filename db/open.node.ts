@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { statSync, utimesSync } from 'node:fs';
+import { statfsSync, statSync, utimesSync } from 'node:fs';
 import { dirname } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
@@ -21,6 +21,8 @@ type Preparable = { _prepare(): SQLitePreparedQuery<Prepared> };
 
 /** More than there are in the program; those that are put together for one occasion must not pile up. */
 const MOST_STATEMENTS = 200;
+/** Bytes that are left free for what comes meanwhile; half of what is free where that is less. */
+const LEFT = 2 ** 26;
 
 /** Opens and, if need be, brings up to date the database in `file`. Throws what SQLite throws. */
 export function openStore(file: string): Store {
@@ -46,6 +48,7 @@ export function openStore(file: string): Store {
       settle,
       tidy: () =>
         Promise.resolve().then(() => {
+          requireRoom(file);
           sqlite.exec('VACUUM');
           sqlite.pragma('wal_checkpoint(TRUNCATE)');
         }),
@@ -59,6 +62,19 @@ export function openStore(file: string): Store {
   } catch (error) {
     sqlite.close();
     throw error;
+  }
+}
+
+/**
+ * For the whole database in the log beside it. Begun without that, it fills the disk to its end each time that it is tried,
+ * and is then taken back.
+ */
+function requireRoom(file: string): void {
+  const { bavail, bsize } = statfsSync(file);
+  const free = bavail * bsize;
+  const { size } = statSync(file);
+  if (free - size < Math.min(LEFT, free / 2)) {
+    throw Object.assign(new Error('There is no room to write the database anew.'), { code: 'ENOSPC' });
   }
 }
 

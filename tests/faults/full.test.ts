@@ -1,9 +1,11 @@
 /** A disk on which there is no room: at each step, and that everything goes on once there is. */
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ciphertextSize } from '../../crypto/padding.ts';
+import { placeDrops } from '../../db/drops.ts';
+import { openStore } from '../../db/open.node.ts';
 import { diskBlobs } from '../../server/blobs.disk.ts';
 import { codeOf } from '../../server/errors.ts';
 import { serve, type Serving } from '../../server/main.node.ts';
@@ -203,6 +205,30 @@ describe.skipIf(noMemoryDisk !== null)(`a disk that is full${unless(noMemoryDisk
     expect(outcome).toBe('storage.full');
     expect(await blobNames()).toEqual([ref]);
     expect(before - least).toBeLessThan(2 ** 19);
+  });
+
+  it('is not filled by writing a database anew for which there is no room', async () => {
+    const database = join(data(), 'another.sqlite');
+    const store = openStore(database);
+    try {
+      await placeDrops(
+        store,
+        Array.from({ length: 200 }, () => ({
+          slot: newId(random),
+          bytes: noise(8192),
+          expires: '2099-12-31',
+        })),
+      );
+      await store.settle('2026-11-22');
+      await writeFile(filler(), noise((await freeBytes(data())) - 2 ** 20));
+      const error: unknown = await store.tidy().catch((thrown: unknown) => thrown);
+      expect(codeOf(error)).toBe('storage.full');
+      expect((await stat(`${database}-wal`)).size).toBe(0);
+      await rm(filler());
+      await store.tidy();
+    } finally {
+      await store.close();
+    }
   });
 
   it('keeps a server from starting with a sentence that says what to do, and costs nothing', async () => {
