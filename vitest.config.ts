@@ -11,8 +11,11 @@ import { defineConfig } from 'vitest/config';
 const NODE_ONLY = 'tests/**/*.node.test.ts';
 /** What only several processes without a common memory, or the platform's own entry, can show. */
 const WORKERD_ONLY = 'tests/**/*.worker.test.ts';
-/** Without processes and settings of the machine: their modules are loaded once, not for each file. */
-const STATELESS = 'tests/{crypto,web,db}/**/*.test.ts';
+/**
+ * Without settings of the machine and of the process: their modules are loaded once, not for each file. What puts
+ * something else in the place of a module stays alone, since it would have been loaded already.
+ */
+const STATELESS = ['tests/{crypto,db,reviewer,web}/**/!(*.alone).test.ts', 'tests/server/!(*.node).test.ts'];
 
 export default defineConfig({
   test: {
@@ -24,7 +27,7 @@ export default defineConfig({
           name: 'node',
           environment: 'node',
           include: ['tests/**/*.test.ts'],
-          exclude: ['tests/e2e/**', WORKERD_ONLY, STATELESS],
+          exclude: ['tests/e2e/**', WORKERD_ONLY, ...STATELESS],
           testTimeout: 60_000,
         },
       },
@@ -32,7 +35,7 @@ export default defineConfig({
         test: {
           name: 'stateless',
           environment: 'node',
-          include: [STATELESS],
+          include: STATELESS,
           exclude: [WORKERD_ONLY],
           testTimeout: 60_000,
           isolate: false,
