@@ -3,17 +3,11 @@
  * still writes what a dead process has left; so the calls of the process are looked at.
  */
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { ciphertextSize } from '../../crypto/padding.ts';
 import { ageFile } from '../server/support/files.ts';
-import {
-  append,
-  create,
-  makeFolders,
-  startProgram,
-  type Folders,
-  type Program,
-} from '../server/support/served.node.ts';
+import { perTest } from '../server/support/per-test.node.ts';
+import { append, create, type Program } from '../server/support/served.node.ts';
 import { unless } from './support/disks.ts';
 import { makeBatch, teamOf, wereAllPlaced } from './support/team.ts';
 import { noTracing, trace, type Call } from './support/tracing.ts';
@@ -25,20 +19,15 @@ const FLUSHES = ['fsync', 'fdatasync'];
 const ANSWERS = ['write', 'writev', 'sendto', 'sendmsg'];
 
 describe.skipIf(noTracing !== null)(`before it is confirmed${unless(noTracing)}`, () => {
-  let folders: Folders;
+  const own = perTest();
   let program: Program;
   beforeEach(async () => {
-    folders = await makeFolders();
-    program = await startProgram(folders);
-  });
-  afterEach(async () => {
-    await program.kill();
-    await folders.remove();
+    program = await own.startProgram();
   });
 
   const during = async (action: () => Promise<unknown>): Promise<Call[]> => {
     const calls = [...new Set([...WRITES, ...FLUSHES, ...ANSWERS, 'openat'])];
-    const tracing = await trace(program.process.pid ?? 0, calls, join(folders.root, 'trace'));
+    const tracing = await trace(program.process.pid ?? 0, calls, join(own.folders.root, 'trace'));
     await action();
     return tracing.end();
   };
@@ -89,9 +78,9 @@ describe.skipIf(noTracing !== null)(`before it is confirmed${unless(noTracing)}`
       [() => create(program.address, ciphertextSize(2 ** 16)), 201],
       [
         async () =>
-          expect(await wereAllPlaced(await teamOf(folders, program.address).place(await makeBatch()))).toBe(
-            true,
-          ),
+          expect(
+            await wereAllPlaced(await teamOf(own.folders, program.address).place(await makeBatch())),
+          ).toBe(true),
         200,
       ],
     ];

@@ -1,38 +1,21 @@
 /** One upload, and a server that is killed at moments that matter to it. */
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ciphertextSize } from '../../crypto/padding.ts';
 import { PIECE_SIZE } from '../../server/blobs.ts';
 import { ageFile, sameBytes } from '../server/support/files.ts';
-import {
-  append,
-  create,
-  eventually,
-  makeFolders,
-  offsetAt,
-  openPatch,
-  startProgram,
-  type Folders,
-  type Program,
-} from '../server/support/served.node.ts';
+import { perTest } from '../server/support/per-test.node.ts';
+import { append, create, eventually, offsetAt, openPatch } from '../server/support/served.node.ts';
 import { teamOf } from './support/team.ts';
 
 // Real processes on a busy machine.
 vi.setConfig({ testTimeout: 120_000 });
 
 describe('a server that is killed', () => {
-  let folders: Folders;
-  let program: Program | undefined;
-  beforeEach(async () => {
-    folders = await makeFolders();
-  });
-  afterEach(async () => {
-    await program?.kill();
-    await folders.remove();
-  });
+  const own = perTest();
 
   it('in the middle of an upload knows afterwards what is safe, and the upload goes on from there', async () => {
     const file = await ageFile(ciphertextSize(3 * 2 ** 22));
-    program = await startProgram(folders);
+    let program = await own.startProgram();
     const { address } = program;
     const url = await create(address, file.length);
     const sending = openPatch(url, 0, file.length);
@@ -42,19 +25,19 @@ describe('a server that is killed', () => {
     await program.kill();
     expect(await sending.answered).toBeNull();
 
-    program = await startProgram(folders);
+    program = await own.startProgram();
     const again = url.replace(address, program.address);
     const offset = await offsetAt(again);
     expect(offset).toBeGreaterThanOrEqual(safe);
     expect((await append(again, offset, file.subarray(offset))).status).toBe(204);
-    const [only, ...more] = await teamOf(folders, program.address).fetchAll();
+    const [only, ...more] = await teamOf(own.folders, program.address).fetchAll();
     expect(more).toEqual([]);
     expect(sameBytes(only ?? new Uint8Array(0), file)).toBe(true);
   });
 
   it('again and again, at any moment, loses nothing that it had confirmed', async () => {
     const file = await ageFile(ciphertextSize(2 ** 21));
-    program = await startProgram(folders);
+    let program = await own.startProgram();
     let url = await create(program.address, file.length);
     let offset = 0;
     for (let round = 0; round < 3; round += 1) {
@@ -64,26 +47,26 @@ describe('a server that is killed', () => {
       await new Promise((resolve) => setTimeout(resolve, round * 3));
       await program.kill();
       const before = program.address;
-      program = await startProgram(folders);
+      program = await own.startProgram();
       url = url.replace(before, program.address);
       const known = await offsetAt(url);
       expect(known).toBeGreaterThanOrEqual(offset);
       offset = known;
     }
     expect((await append(url, offset, file.subarray(offset))).status).toBe(204);
-    const [only] = await teamOf(folders, program.address).fetchAll();
+    const [only] = await teamOf(own.folders, program.address).fetchAll();
     expect(sameBytes(only ?? new Uint8Array(0), file)).toBe(true);
   });
 
   it('the moment it has said that all is received still has it', async () => {
     const file = await ageFile();
-    program = await startProgram(folders);
+    let program = await own.startProgram();
     const { address } = program;
     const url = await create(address, file.length);
     expect((await append(url, 0, file)).status).toBe(204);
     await program.kill();
-    program = await startProgram(folders);
-    const [only] = await teamOf(folders, program.address).fetchAll();
+    program = await own.startProgram();
+    const [only] = await teamOf(own.folders, program.address).fetchAll();
     expect(sameBytes(only ?? new Uint8Array(0), file)).toBe(true);
     expect(await offsetAt(url.replace(address, program.address))).toBe(file.length);
   });

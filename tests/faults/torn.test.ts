@@ -5,25 +5,17 @@
 import { appendFile, cp, mkdir, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ciphertextSize } from '../../crypto/padding.ts';
 import { openStore } from '../../db/open.node.ts';
 import { listAllSubmissions } from '../../db/submissions.ts';
 import { createUpload, findUpload, finishUpload } from '../../db/uploads.ts';
 import { checkData } from '../../server/folder/check.node.ts';
-import { serve, type Serving } from '../../server/main.node.ts';
 import { newId } from '../../server/shuffle.ts';
 import { ageFile, noise, sameBytes } from '../server/support/files.ts';
+import { perTest } from '../server/support/per-test.node.ts';
 import { random } from '../server/support/runtime.ts';
-import {
-  append,
-  create,
-  eventually,
-  makeFolders,
-  offsetAt,
-  startProgram,
-  type Folders,
-} from '../server/support/served.node.ts';
+import { append, create, eventually, offsetAt } from '../server/support/served.node.ts';
 import { chanceOf, SEED } from './support/chance.ts';
 import { execute, makeRealDisk, mountReal, noRealDisk, unless } from './support/disks.ts';
 import { digest, makeBatch, teamOf, wereAllPlaced } from './support/team.ts';
@@ -32,53 +24,40 @@ import { digest, makeBatch, teamOf, wereAllPlaced } from './support/team.ts';
 process.umask(0o077);
 vi.setConfig({ testTimeout: 120_000 });
 
-let folders: Folders;
-const serving: Serving[] = [];
-const data = () => folders.options.dataFolder;
-beforeEach(async () => {
-  folders = await makeFolders();
-});
-afterEach(async () => {
-  for (const one of serving.splice(0)) await one.stop();
-  await folders.remove();
-});
+const own = perTest();
+const data = () => own.folders.options.dataFolder;
 
 describe('after a power cut', () => {
-  const start = async (): Promise<string> => {
-    const one = await serve(folders.options);
-    serving.push(one);
-    return one.address;
-  };
-
   it.each<[string, (path: string, confirmed: number) => Promise<unknown>]>([
     ['with noise behind what was confirmed', (path) => appendFile(path, noise(5_000))],
     ['with zeros behind it, up to the end and beyond', (path) => truncate(path, 500_000)],
     ['with nothing behind it', (path, confirmed) => truncate(path, confirmed)],
   ])('an upload %s goes on where it was, and comes to be what was sent', async (_, tear) => {
     const file = await ageFile(ciphertextSize(2 ** 18));
-    const before = await start();
-    const url = await create(before, file.length);
+    const before = await own.start();
+    const url = await create(before.address, file.length);
     expect((await append(url, 0, file.subarray(0, 100_000))).status).toBe(204);
-    await serving.pop()?.stop();
+    await before.stop();
     const [name = ''] = await readdir(join(data(), 'blobs'));
     await tear(join(data(), 'blobs', name), 100_000);
 
-    const moved = url.replace(before, await start());
+    const { address } = await own.start();
+    const moved = url.replace(before.address, address);
     expect(await offsetAt(moved)).toBe(100_000);
     expect((await append(moved, 100_000, file.subarray(100_000))).status).toBe(204);
-    const [only] = await teamOf(folders, serving[0]?.address ?? '').fetchAll();
+    const [only] = await teamOf(own.folders, address).fetchAll();
     expect(only && sameBytes(only, file)).toBe(true);
   });
 
   it('files without a row, and rows without a file of which nothing was confirmed, are no harm', async () => {
     const file = await ageFile();
-    const before = await start();
-    const url = await create(before, file.length);
-    await serving.pop()?.stop();
+    const before = await own.start();
+    const url = await create(before.address, file.length);
+    await before.stop();
     await writeFile(join(data(), 'blobs', newId(random)), file);
     await writeFile(join(data(), 'blobs', newId(random)), '');
     await writeFile(join(data(), 'organisation.json.tmp'), '{"id"');
-    const moved = url.replace(before, await start());
+    const moved = url.replace(before.address, (await own.start()).address);
     // The first close removes what nothing names.
     await eventually(async () => (await readdir(join(data(), 'blobs'))).length === 0);
     expect((await append(moved, 0, file)).status).toBe(204);
@@ -86,7 +65,7 @@ describe('after a power cut', () => {
   });
 
   it('a log torn at any place keeps every row before it, each as a whole', async () => {
-    const folder = join(folders.root, 'rows');
+    const folder = join(own.folders.root, 'rows');
     await mkdir(folder);
     const path = join(folder, 'witnessbox.sqlite');
     const store = openStore(path);
@@ -101,7 +80,7 @@ describe('after a power cut', () => {
       if (upload) await finishUpload(store, upload, submission, '2026-11-22');
       lengths.push((await readFile(`${path}-wal`)).length);
     }
-    const whole = join(folders.root, 'whole');
+    const whole = join(own.folders.root, 'whole');
     await cp(folder, whole, { recursive: true });
     await store.close();
 
@@ -110,7 +89,7 @@ describe('after a power cut', () => {
     const borders = Array.from({ length: (length - 32) / 4120 + 1 }, (_, frame) => 32 + frame * 4120);
     const places = [...borders, ...borders.map(() => chance.below(length))];
     for (const [index, place] of places.entries()) {
-      const torn = join(folders.root, 'torn');
+      const torn = join(own.folders.root, 'torn');
       await cp(whole, torn, { recursive: true });
       // What a log has behind its end may be of a time before.
       await truncate(join(torn, 'witnessbox.sqlite-wal'), place);
@@ -133,15 +112,15 @@ describe('after a power cut', () => {
 
 describe.skipIf(noRealDisk !== null)(`a disk that loses what was not flushed${unless(noRealDisk)}`, () => {
   it('has all that was confirmed when the power is back', async () => {
-    const image = join(folders.root, 'disk.img');
-    const disk = join(folders.root, 'disk');
+    const image = join(own.folders.root, 'disk.img');
+    const disk = join(own.folders.root, 'disk');
     await mkdir(disk);
     await makeRealDisk(image, disk, 48 * 2 ** 20);
     // Made by the server, so that its name has to be flushed as well.
-    folders.options.dataFolder = join(disk, 'srv', 'data');
-    const program = await startProgram(folders);
+    own.folders.options.dataFolder = join(disk, 'srv', 'data');
+    const program = await own.startProgram();
     try {
-      const team = teamOf(folders, program.address);
+      const team = teamOf(own.folders, program.address);
       const [small, large, half] = await Promise.all(
         [2 ** 16, 5 * 2 ** 20, 2 ** 20].map((size) => ageFile(ciphertextSize(size))),
       );
@@ -163,11 +142,13 @@ describe.skipIf(noRealDisk !== null)(`a disk that loses what was not flushed${un
       mountReal(image, disk);
       expect(await readdir(disk)).not.toContain('unflushed');
 
-      const again = await startProgram(folders);
+      const again = await own.startProgram();
       try {
-        const kept = await teamOf(folders, again.address).fetchAll();
+        const kept = await teamOf(own.folders, again.address).fetchAll();
         expect(kept.map(digest).sort()).toEqual([large, small].map(digest).sort());
-        const there = await Promise.all(batch.map((drop) => teamOf(folders, again.address).isPlaced(drop)));
+        const there = await Promise.all(
+          batch.map((drop) => teamOf(own.folders, again.address).isPlaced(drop)),
+        );
         expect(there).not.toContain(false);
         const url = halfUrl.replace(program.address, again.address);
         expect(await offsetAt(url)).toBe(400_000);

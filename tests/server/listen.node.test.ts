@@ -2,29 +2,19 @@ import { spawn } from 'node:child_process';
 import { chmod, mkdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { createServer, request } from 'node:http';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { serve, type Serving } from '../../server/main.node.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { makeOrganisation } from './support/organisation.ts';
-import { ALWAYS, eventually, makeFolders, writeOrganisation, type Folders } from './support/served.node.ts';
+import { perTest } from './support/per-test.node.ts';
+import { ALWAYS, eventually, writeOrganisation } from './support/served.node.ts';
 
 describe('a server on a socket', () => {
-  let folders: Folders;
+  const own = perTest();
   let path: string;
-  const running: Serving[] = [];
-  beforeEach(async () => {
-    folders = await makeFolders();
-    path = join(folders.root, 'portal.sock');
-  });
-  afterEach(async () => {
-    for (const serving of running.splice(0)) await serving.stop();
-    await folders.remove();
+  beforeEach(() => {
+    path = join(own.folders.root, 'portal.sock');
   });
 
-  async function start(mode = 0o660, at = path): Promise<Serving> {
-    const serving = await serve({ ...folders.options, socket: { path: at, mode } });
-    running.push(serving);
-    return serving;
-  }
+  const start = (mode = 0o660, at = path) => own.start({ socket: { path: at, mode } });
 
   function health(socketPath: string): Promise<number | undefined> {
     return new Promise((resolve, reject) => {
@@ -83,32 +73,32 @@ describe('a server on a socket', () => {
   });
 
   it('says in a sentence that it cannot be made: no folder, a path that is too long', async () => {
-    for (const at of [join(folders.root, 'none', 'a.sock'), join(folders.root, 'x'.repeat(120))]) {
+    for (const at of [join(own.folders.root, 'none', 'a.sock'), join(own.folders.root, 'x'.repeat(120))]) {
       await expect(start(0o660, at)).rejects.toMatchObject({ code: 'server.socket-refused' });
     }
   });
 
   it('lets go of the data folder when the socket is refused', async () => {
-    await expect(start(0o660, join(folders.root, 'none', 'a.sock'))).rejects.toThrow();
+    await expect(start(0o660, join(own.folders.root, 'none', 'a.sock'))).rejects.toThrow();
     await start();
     expect(await health(path)).toBe(200);
   });
 
   it('does not serve a demonstration, which a proxy could show to others', async () => {
-    await rm(folders.options.organisationFolder, { recursive: true });
+    await rm(own.folders.options.organisationFolder, { recursive: true });
     const demonstration = await makeOrganisation({ ...ALWAYS, demonstration: true });
-    await writeOrganisation(folders.options.organisationFolder, demonstration);
+    await writeOrganisation(own.folders.options.organisationFolder, demonstration);
     await expect(start()).rejects.toMatchObject({ code: 'organisation.demonstration-exposed' });
   });
 
   it('as a program takes it from witnessbox.toml, with the usual permissions, and removes it when it is ended', async () => {
-    await chmod(folders.root, 0o755);
-    const { organisationFolder, webFolder } = folders.options;
+    await chmod(own.folders.root, 0o755);
+    const { organisationFolder, webFolder } = own.folders.options;
     const lines = { organisation: organisationFolder, web: webFolder, data: 'data', listen: `unix:${path}` };
     const toml = Object.entries(lines).map(([key, value]) => `${key} = ${JSON.stringify(value)}\n`);
-    await writeFile(join(folders.root, 'witnessbox.toml'), toml.join(''));
+    await writeFile(join(own.folders.root, 'witnessbox.toml'), toml.join(''));
     const program = spawn(process.execPath, [join(process.cwd(), 'server/main.node.ts')], {
-      cwd: folders.root,
+      cwd: own.folders.root,
     });
     let output = '';
     const take = (data: Buffer): void => void (output += data.toString());

@@ -1,35 +1,21 @@
 /** What was worked out, begun or sent before a restart, or before somebody set the clock. */
-import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import { serve, type Serving } from '../../server/main.node.ts';
+import { beforeEach, expect, it } from 'vitest';
+import type { Serving } from '../../server/main.node.ts';
 import { ageFile } from './support/files.ts';
+import { perTest } from './support/per-test.node.ts';
 import { proofFor } from './support/proof.ts';
-import {
-  append,
-  create,
-  eventually,
-  makeFolders,
-  offsetAt,
-  openPatch,
-  type Folders,
-} from './support/served.node.ts';
+import { append, bytesReceived, create, eventually, offsetAt, openPatch } from './support/served.node.ts';
 import { TUS } from './support/world.ts';
 
-let folders: Folders;
+const own = perTest();
 let serving: Serving;
 beforeEach(async () => {
-  folders = await makeFolders();
-  serving = await serve(folders.options);
-});
-afterEach(async () => {
-  await serving.stop();
-  await folders.remove();
+  serving = await own.start();
 });
 
 async function restart(): Promise<void> {
   await serving.stop();
-  serving = await serve(folders.options);
+  serving = await own.start();
 }
 const begin = (length: number, proof: Record<string, string>) =>
   fetch(`${serving.address}/uploads`, {
@@ -67,17 +53,12 @@ it('a clock set back by hours keeps nobody waiting for a writer that is dead', a
   await serving.stop();
   const clock = { shift: 0 };
   const now = () => new Date(Date.now() + clock.shift);
-  serving = await serve({ ...folders.options, now, config: { stallSeconds: 1 } });
+  serving = await own.start({ now, config: { stallSeconds: 1 } });
   const file = await ageFile();
   const url = await create(serving.address, file.length);
   const dead = openPatch(url, 0, file.length);
   await dead.write(file.subarray(0, 5000));
-  const blobs = join(folders.options.dataFolder, 'blobs');
-  const written = async () => {
-    const [name] = await readdir(blobs);
-    return name === undefined ? 0 : (await stat(join(blobs, name))).size;
-  };
-  await eventually(async () => (await written()) === 5000);
+  await eventually(async () => (await bytesReceived(own.folders)) === 5000);
   clock.shift = -5 * 3_600_000;
   await eventually(async () => (await offsetAt(url)) === 5000);
   expect((await append(url, 5000, file.subarray(5000))).status).toBe(204);

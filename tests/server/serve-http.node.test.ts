@@ -1,36 +1,15 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { RESPONSE_HEADERS } from '../../server/headers.ts';
-import { serve, type ServeOptions, type Serving } from '../../server/main.node.ts';
 import { ageFile } from './support/files.ts';
-import {
-  append,
-  create,
-  makeFolders,
-  openPatch,
-  raw,
-  startProgram,
-  type Folders,
-} from './support/served.node.ts';
+import { perTest } from './support/per-test.node.ts';
+import { append, create, openPatch, raw } from './support/served.node.ts';
 
 // Real processes on a busy machine.
 vi.setConfig({ testTimeout: 120_000 });
 
 describe('a server', () => {
-  let folders: Folders;
-  const running: Serving[] = [];
-  beforeEach(async () => {
-    folders = await makeFolders();
-  });
-  afterEach(async () => {
-    for (const serving of running.splice(0)) await serving.stop();
-    await folders.remove();
-  });
+  const own = perTest();
 
-  async function start(options: Partial<ServeOptions> = {}): Promise<Serving> {
-    const serving = await serve({ ...folders.options, ...options });
-    running.push(serving);
-    return serving;
-  }
   describe('speaks HTTP so that', () => {
     const forbidden = /^(date|server|x-powered-by|set-cookie|via):/im;
     const body = '{"error":"request.malformed"}';
@@ -58,7 +37,7 @@ describe('a server', () => {
       ],
       ['dots', 'GET /../../en/ HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n', 200],
     ])('%s is answered with the same headers and nothing of our own', async (_, text, status) => {
-      const { address } = await start();
+      const { address } = await own.start();
       const answer = await raw(address, text);
       const [head = '', rest = ''] = answer.split('\r\n\r\n');
       expect(head).toMatch(new RegExp(`^HTTP/1\\.1 ${String(status)} `));
@@ -69,7 +48,7 @@ describe('a server', () => {
     });
 
     it('each header stands there once', async () => {
-      const { address } = await start();
+      const { address } = await own.start();
       const [head = ''] = (
         await raw(address, 'GET /en/ HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n')
       ).split('\r\n\r\n');
@@ -81,12 +60,12 @@ describe('a server', () => {
     });
 
     it('health is told by what the disk and the database say', async () => {
-      const { address } = await start();
+      const { address } = await own.start();
       expect(await (await fetch(`${address}/healthz`)).json()).toEqual({ status: 'ok' });
     });
 
     it('a client that goes away in the middle of an answer does no harm and leaves no line', async () => {
-      const program = await startProgram(folders);
+      const program = await own.startProgram();
       const before = program.output();
       await raw(program.address, 'GET /snapshot/buckets/0 HTTP/1.1\r\nHost: a\r\n\r\n', 1);
       await raw(program.address, 'nonsense\r\n\r\n');

@@ -1,39 +1,27 @@
 import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { serve, type ServeOptions, type Serving } from '../../server/main.node.ts';
+import { describe, expect, it, vi } from 'vitest';
+import type { ServeOptions } from '../../server/main.node.ts';
 import { makeOrganisation } from './support/organisation.ts';
-import { ALWAYS, makeFolders, startProgram, writeOrganisation, type Folders } from './support/served.node.ts';
+import { perTest } from './support/per-test.node.ts';
+import { ALWAYS, writeOrganisation } from './support/served.node.ts';
 
 // Real processes on a busy machine.
 vi.setConfig({ testTimeout: 120_000 });
 
 describe('a server', () => {
-  let folders: Folders;
-  const running: Serving[] = [];
-  beforeEach(async () => {
-    folders = await makeFolders();
-  });
-  afterEach(async () => {
-    for (const serving of running.splice(0)) await serving.stop();
-    await folders.remove();
-  });
+  const own = perTest();
 
-  async function start(options: Partial<ServeOptions> = {}): Promise<Serving> {
-    const serving = await serve({ ...folders.options, ...options });
-    running.push(serving);
-    return serving;
-  }
   const refuses = (code: string, options: Partial<ServeOptions> = {}) =>
-    expect(start(options)).rejects.toMatchObject({ code });
+    expect(own.start(options)).rejects.toMatchObject({ code });
 
   describe('does not start', () => {
-    const inOrganisation = (name: string) => join(folders.options.organisationFolder, name);
+    const inOrganisation = (name: string) => join(own.folders.options.organisationFolder, name);
 
     it('without an organisation', async () => {
-      await rm(folders.options.organisationFolder, { recursive: true });
-      await expect(start()).rejects.toThrow('The organisation folder does not exist.');
+      await rm(own.folders.options.organisationFolder, { recursive: true });
+      await expect(own.start()).rejects.toThrow('The organisation folder does not exist.');
       await refuses('organisation.missing');
     });
 
@@ -41,7 +29,7 @@ describe('a server', () => {
       'without %s, and names it',
       async (name) => {
         await rm(inOrganisation(name));
-        await expect(start()).rejects.toThrow(`The organisation folder lacks the file ${name}.`);
+        await expect(own.start()).rejects.toThrow(`The organisation folder lacks the file ${name}.`);
       },
     );
 
@@ -65,18 +53,18 @@ describe('a server', () => {
     });
 
     it('without a website', async () => {
-      await refuses('server.web-missing', { webFolder: join(folders.root, 'nothing') });
-      await mkdir(join(folders.root, 'empty'));
-      await refuses('server.web-missing', { webFolder: join(folders.root, 'empty') });
+      await refuses('server.web-missing', { webFolder: join(own.folders.root, 'nothing') });
+      await mkdir(join(own.folders.root, 'empty'));
+      await refuses('server.web-missing', { webFolder: join(own.folders.root, 'empty') });
     });
 
     it('on a port that is taken, and lets go of everything', async () => {
       const other = createServer();
       const port = 8611;
       await new Promise<void>((resolve) => other.listen(port, '127.0.0.1', resolve));
-      await expect(start({ port })).rejects.toThrow('Port 8611 is in use. Choose another with --port.');
+      await expect(own.start({ port })).rejects.toThrow('Port 8611 is in use. Choose another with --port.');
       await new Promise((resolve) => other.close(resolve));
-      expect((await start({ port })).address).toBe('http://127.0.0.1:8611');
+      expect((await own.start({ port })).address).toBe('http://127.0.0.1:8611');
     });
 
     it('on an address that is not its own', async () => {
@@ -84,73 +72,74 @@ describe('a server', () => {
     });
 
     it('on a data folder that is in use', async () => {
-      await start();
+      await own.start();
       await refuses('server.data-in-use');
     });
 
     it('on a data folder that is a file, or holds something else', async () => {
-      await writeFile(folders.options.dataFolder, 'x');
+      await writeFile(own.folders.options.dataFolder, 'x');
       await refuses('server.data-unusable');
-      await rm(folders.options.dataFolder);
-      await mkdir(folders.options.dataFolder);
+      await rm(own.folders.options.dataFolder);
+      await mkdir(own.folders.options.dataFolder);
       await writeFile(
-        join(folders.options.dataFolder, 'witnessbox.sqlite'),
+        join(own.folders.options.dataFolder, 'witnessbox.sqlite'),
         'this is no database at all '.repeat(99),
       );
       await refuses('server.data-unusable');
-      await rm(join(folders.options.dataFolder, 'witnessbox.sqlite'));
-      await writeFile(join(folders.options.dataFolder, 'organisation.json'), '{"id":3}');
+      await rm(join(own.folders.options.dataFolder, 'witnessbox.sqlite'));
+      await writeFile(join(own.folders.options.dataFolder, 'organisation.json'), '{"id":3}');
       await refuses('server.data-unusable');
     });
 
     it('for a real organisation where a demonstration was, nor the other way round', async () => {
-      const demonstration = join(folders.root, 'demonstration');
+      const demonstration = join(own.folders.root, 'demonstration');
       await writeOrganisation(demonstration, await makeOrganisation({ ...ALWAYS, demonstration: true }));
-      await (await start()).stop();
+      await (await own.start()).stop();
       await refuses('organisation.demonstration-refused', { organisationFolder: demonstration });
 
-      const dataFolder = join(folders.root, 'other-data');
-      await (await start({ organisationFolder: demonstration, dataFolder })).stop();
+      const dataFolder = join(own.folders.root, 'other-data');
+      await (await own.start({ organisationFolder: demonstration, dataFolder })).stop();
       await refuses('organisation.real-refused', { dataFolder });
     });
 
     it('for a demonstration where a database or blobs lie of which nothing says whose they are', async () => {
-      const organisationFolder = join(folders.root, 'demonstration');
+      const organisationFolder = join(own.folders.root, 'demonstration');
       await writeOrganisation(organisationFolder, await makeOrganisation({ ...ALWAYS, demonstration: true }));
-      await (await start()).stop();
-      await rm(join(folders.options.dataFolder, 'organisation.json'));
+      await (await own.start()).stop();
+      await rm(join(own.folders.options.dataFolder, 'organisation.json'));
       await refuses('organisation.demonstration-refused', { organisationFolder });
     });
 
     it('for another organisation on the same data', async () => {
-      await (await start()).stop();
-      const other = join(folders.root, 'other');
+      await (await own.start()).stop();
+      const other = join(own.folders.root, 'other');
       await writeOrganisation(other, await makeOrganisation(ALWAYS));
       await refuses('organisation.other', { organisationFolder: other });
     });
 
     it('with an older keyring than before', async () => {
-      const { id } = folders.organisation.keyring.organisation;
-      const newer = join(folders.root, 'newer');
+      const { id } = own.folders.organisation.keyring.organisation;
+      const newer = join(own.folders.root, 'newer');
       await writeOrganisation(newer, await makeOrganisation({ ...ALWAYS, epoch: 2, organisation: { id } }));
-      await (await start({ organisationFolder: newer })).stop();
+      await (await own.start({ organisationFolder: newer })).stop();
       await refuses('organisation.rollback');
     });
 
     it('for a demonstration that others could reach', async () => {
-      const organisationFolder = join(folders.root, 'demonstration');
+      const organisationFolder = join(own.folders.root, 'demonstration');
       await writeOrganisation(organisationFolder, await makeOrganisation({ ...ALWAYS, demonstration: true }));
       for (const host of ['0.0.0.0', '::', '127.0.0.1.example.org']) {
         await refuses('organisation.demonstration-exposed', { organisationFolder, host });
       }
-      for (const host of ['127.0.0.1', 'localhost']) await (await start({ organisationFolder, host })).stop();
+      for (const host of ['127.0.0.1', 'localhost'])
+        await (await own.start({ organisationFolder, host })).stop();
     });
   });
 
   it('as a program says in one sentence why it does not start, without a path', async () => {
-    await chmod(folders.root, 0o755);
-    await rm(join(folders.options.organisationFolder, 'root.pub'));
-    await expect(startProgram(folders)).rejects.toThrow(
+    await chmod(own.folders.root, 0o755);
+    await rm(join(own.folders.options.organisationFolder, 'root.pub'));
+    await expect(own.startProgram()).rejects.toThrow(
       /^The organisation folder lacks the file root\.pub\.\n$/,
     );
   });

@@ -2,66 +2,37 @@ import { execFileSync, spawn } from 'node:child_process';
 import { readdir, readFile, rename, stat } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { serve, type ServeOptions, type Serving } from '../../server/main.node.ts';
+import { describe, expect, it, vi } from 'vitest';
 import { ageFile, sameBytes } from './support/files.ts';
-import {
-  append,
-  create,
-  eventually,
-  makeFolders,
-  offsetAt,
-  openPatch,
-  startProgram,
-  type Folders,
-} from './support/served.node.ts';
+import { perTest } from './support/per-test.node.ts';
+import { append, bytesReceived, create, eventually, offsetAt, openPatch } from './support/served.node.ts';
 
 // Real processes on a busy machine.
 vi.setConfig({ testTimeout: 120_000 });
 
 describe('a server', () => {
-  let folders: Folders;
-  const running: Serving[] = [];
-  beforeEach(async () => {
-    folders = await makeFolders();
-  });
-  afterEach(async () => {
-    for (const serving of running.splice(0)) await serving.stop();
-    await folders.remove();
-  });
-
-  async function start(options: Partial<ServeOptions> = {}): Promise<Serving> {
-    const serving = await serve({ ...folders.options, ...options });
-    running.push(serving);
-    return serving;
-  }
-  /** Bytes in the one blob there is, recorded or not. */
-  const written = async (): Promise<number> => {
-    const blobs = join(folders.options.dataFolder, 'blobs');
-    const [name] = await readdir(blobs);
-    return name === undefined ? 0 : (await stat(join(blobs, name))).size;
-  };
+  const own = perTest();
 
   it('keeps what has come when it is stopped in the middle of an upload', async () => {
-    const serving = await start();
+    const serving = await own.start();
     const file = await ageFile();
     const url = await create(serving.address, file.length);
     const sending = openPatch(url, 0, file.length);
     await sending.write(file.subarray(0, 5000));
-    await eventually(async () => (await written()) >= 5000);
+    await eventually(async () => (await bytesReceived(own.folders)) >= 5000);
     await serving.stop();
     await serving.stop();
     await expect(fetch(serving.address)).rejects.toThrow();
-    const again = await start();
+    const again = await own.start();
     expect(await offsetAt(url.replace(serving.address, again.address))).toBe(5000);
   });
 
   it('lets an upload finish that ends while it is being stopped', async () => {
-    const serving = await start();
+    const serving = await own.start();
     const file = await ageFile();
     const sending = openPatch(await create(serving.address, file.length), 0, file.length);
     await sending.write(file.subarray(0, 5000));
-    await eventually(async () => (await written()) >= 5000);
+    await eventually(async () => (await bytesReceived(own.folders)) >= 5000);
     const stopped = serving.stop();
     await sending.write(file.subarray(5000));
     expect((await sending.answered)?.status).toBe(204);
@@ -69,7 +40,7 @@ describe('a server', () => {
   });
 
   it('loses nothing that it had confirmed of many uploads when it is stopped in the middle of all', async () => {
-    const program = await startProgram(folders);
+    const program = await own.startProgram();
     const file = await ageFile();
     const many = await Promise.all(
       Array.from({ length: 40 }, async (_, index) => {
@@ -89,7 +60,7 @@ describe('a server', () => {
     );
     // The server has begun to read all of them.
     await eventually(async () => {
-      const blobs = join(folders.options.dataFolder, 'blobs');
+      const blobs = join(own.folders.options.dataFolder, 'blobs');
       const sizes = await Promise.all(
         (await readdir(blobs)).map(async (name) => (await stat(join(blobs, name))).size),
       );
@@ -106,7 +77,7 @@ describe('a server', () => {
     expect(await stopped).toBe(0);
     expect(finished.filter((status) => status !== null)).toEqual(Array<number>(10).fill(204));
 
-    const again = await start();
+    const again = await own.start();
     for (const [index, { url, confirmed }] of many.entries()) {
       const moved = url.replace(program.address, again.address);
       const offset = await offsetAt(moved);
@@ -119,13 +90,13 @@ describe('a server', () => {
   it('breaks the close of a day off, however long a copy would take, and goes on with it after the start', async () => {
     const clock = { ahead: 0 };
     const now = () => new Date(Date.now() + clock.ahead);
-    const serving = await start({ now });
+    const serving = await own.start({ now });
     const file = await ageFile();
     expect((await append(await create(serving.address, file.length), 0, file)).status).toBe(204);
-    const folder = join(folders.options.dataFolder, 'blobs');
+    const folder = join(own.folders.options.dataFolder, 'blobs');
     const [name = ''] = await readdir(folder);
     // What never ends when it is read, and comes slowly.
-    const original = join(folders.root, name);
+    const original = join(own.folders.root, name);
     await rename(join(folder, name), original);
     execFileSync('mkfifo', [join(folder, name)]);
     const slow = 'while head -c 65536 /dev/zero; do sleep 0.01; done >"$0"';
@@ -139,14 +110,14 @@ describe('a server', () => {
       endless.kill();
     }
     await rename(original, join(folder, name));
-    await start({ now });
+    await own.start({ now });
     await eventually(async () => !(await readdir(folder)).includes(name), 10_000);
     const [copy = ''] = await readdir(folder);
     expect(sameBytes(await readFile(join(folder, copy)), file)).toBe(true);
   });
 
   it('while it is being stopped refuses what comes on connections that are still there, and closes them', async () => {
-    const serving = await start();
+    const serving = await own.start();
     const file = await ageFile();
     const url = await create(serving.address, file.length);
     const { hostname, port } = new URL(serving.address);
@@ -159,7 +130,7 @@ describe('a server', () => {
         `Content-Type: application/offset+octet-stream\r\nContent-Length: 5000\r\n\r\n`,
     );
     socket.write(file.subarray(0, 4000));
-    await eventually(async () => (await written()) >= 4000);
+    await eventually(async () => (await bytesReceived(own.folders)) >= 4000);
     const stopped = serving.stop();
     socket.write(file.subarray(4000, 5000));
     socket.write('GET /en/ HTTP/1.1\r\nHost: a\r\n\r\n');

@@ -4,14 +4,15 @@ import { createServer, connect, type Server } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Upload, type UploadOptions } from 'tus-js-client';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { signRequest } from '../../crypto/requests.ts';
 import { ciphertextSize } from '../../crypto/padding.ts';
-import { serve, type Serving } from '../../server/main.node.ts';
+import type { Serving } from '../../server/main.node.ts';
 import type { SubmissionList } from '../../server/contract.ts';
 import { ageFile, SMALLEST } from './support/files.ts';
+import { perTest } from './support/per-test.node.ts';
 import { proofFor } from './support/proof.ts';
-import { create, makeFolders, offsetAt, type Folders } from './support/served.node.ts';
+import { create, offsetAt } from './support/served.node.ts';
 import { newNonce } from './support/world.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -19,21 +20,16 @@ vi.setConfig({ testTimeout: 120_000 });
 const run = promisify(execFile);
 
 describe("other people's clients", () => {
-  let folders: Folders;
+  const own = perTest();
   let serving: Serving;
   beforeEach(async () => {
-    folders = await makeFolders();
-    serving = await serve(folders.options);
-  });
-  afterEach(async () => {
-    await serving.stop();
-    await folders.remove();
+    serving = await own.start();
   });
 
   async function asTeam(path: string): Promise<Response> {
     const url = `${serving.address}${path}`;
     const created = Math.floor(Date.now() / 1000);
-    const seed = folders.organisation.teamSeed;
+    const seed = own.folders.organisation.teamSeed;
     return fetch(url, { headers: signRequest({ method: 'GET', url, seed, created, nonce: newNonce() }) });
   }
 
@@ -178,8 +174,8 @@ describe("other people's clients", () => {
 
     it('creates, sends in two pieces, and asks in between', async () => {
       const file = await ageFile();
-      await writeFile(join(folders.root, 'first'), file.subarray(0, 40_000));
-      await writeFile(join(folders.root, 'second'), file.subarray(40_000));
+      await writeFile(join(own.folders.root, 'first'), file.subarray(0, 40_000));
+      await writeFile(join(own.folders.root, 'second'), file.subarray(40_000));
       const created = await curl(
         ...[...TUS_ARGS, '--request', 'POST', '--header', `Upload-Length: ${String(file.length)}`],
         ...Object.entries(await proof(file.length)).flatMap(([name, value]) => [
@@ -191,16 +187,16 @@ describe("other people's clients", () => {
       expect(created).toMatch(/^HTTP\/1\.1 201 /);
       const location = /^location: (\S+)/im.exec(created)?.[1] ?? '';
       const url = `${serving.address}${location}`;
-      expect(await curl(...patchArgs(0, join(folders.root, 'first')), url)).toMatch(/^HTTP\/1\.1 204 /m);
+      expect(await curl(...patchArgs(0, join(own.folders.root, 'first')), url)).toMatch(/^HTTP\/1\.1 204 /m);
       expect(await curl(...TUS_ARGS, '--head', url)).toMatch(/^upload-offset: 40000\r$/im);
-      const last = await curl(...patchArgs(40_000, join(folders.root, 'second')), url);
+      const last = await curl(...patchArgs(40_000, join(own.folders.root, 'second')), url);
       expect(last).toMatch(new RegExp(`^upload-offset: ${String(file.length)}\r$`, 'im'));
       expect(await received()).toEqual([await hashOf(file)]);
     });
 
     it('streams from a pipe, without saying how long', async () => {
       const file = await ageFile(ciphertextSize(2 ** 20));
-      const path = join(folders.root, 'file');
+      const path = join(own.folders.root, 'file');
       await writeFile(path, file);
       const url = await create(serving.address, file.length);
       const args = [

@@ -1,6 +1,6 @@
 /** A server on a real port, in this process or in one of its own, and clients that can behave badly. @module */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { request, type IncomingHttpHeaders } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -116,6 +116,13 @@ export function append(url: string, offset: number, body: Uint8Array): Promise<R
 export async function offsetAt(url: string): Promise<number> {
   const answer = await fetch(url, { method: 'HEAD', headers: TUS });
   return answer.status === 200 ? Number(answer.headers.get('upload-offset')) : -answer.status;
+}
+
+/** Bytes in the one blob there is, recorded or not. */
+export async function bytesReceived({ options }: Folders): Promise<number> {
+  const blobs = join(options.dataFolder, 'blobs');
+  const [name] = await readdir(blobs);
+  return name === undefined ? 0 : (await stat(join(blobs, name))).size;
 }
 
 /** A PATCH whose body the test writes itself, to break it off wherever it likes. */
