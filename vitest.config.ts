@@ -29,6 +29,7 @@ export default defineConfig({
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/e2e/**', WORKERD_ONLY, ...STATELESS],
           testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {
@@ -38,6 +39,7 @@ export default defineConfig({
           include: STATELESS,
           exclude: [WORKERD_ONLY],
           testTimeout: 60_000,
+          hookTimeout: 60_000,
           isolate: false,
         },
       },
@@ -60,6 +62,7 @@ export default defineConfig({
           include: ['tests/server/**/*.test.ts', 'tests/db/**/*.test.ts', 'tests/crypto/**/*.test.ts'],
           exclude: [NODE_ONLY],
           testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {
