@@ -1,9 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openFreshness, signFreshness, type Freshness } from '../../crypto/freshness.ts';
-import type { ServerErrorCode } from '../../server/contract.ts';
-import { STATUS } from '../../server/errors.ts';
 import { random } from './support/runtime.ts';
-import { codeIn, makeWorld, type World } from './support/world.ts';
+import { codeIn, expectRefusal, makeWorld, type World } from './support/world.ts';
 
 const PUT = '/review/freshness';
 const TODAY = '2026-11-22';
@@ -45,11 +43,6 @@ describe('the freshness note', () => {
       epoch,
     });
     return opened.day;
-  }
-
-  async function expectRefusal(answer: Response, code: ServerErrorCode): Promise<void> {
-    expect(await codeIn(answer)).toBe(code);
-    expect(answer.status).toBe(STATUS[code]);
   }
 
   it('is not there before anybody of the team has come', async () => {

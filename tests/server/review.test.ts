@@ -1,11 +1,10 @@
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ciphertextSize } from '../../crypto/padding.ts';
-import type { ServerErrorCode, SubmissionList } from '../../server/contract.ts';
-import { STATUS } from '../../server/errors.ts';
+import type { SubmissionList } from '../../server/contract.ts';
 import { ageFile, noise, sameBytes } from './support/files.ts';
 import { random } from './support/runtime.ts';
-import { codeIn, makeWorld, newNonce, upload, type World } from './support/world.ts';
+import { expectRefusal, makeWorld, newNonce, upload, type World } from './support/world.ts';
 
 const LIST = '/review/submissions';
 
@@ -19,11 +18,6 @@ describe('reviewer requests', () => {
   const list = async (): Promise<SubmissionList> =>
     (await (await world.sendSigned('GET', LIST)).json()) as SubmissionList;
   const seconds = () => Math.floor(world.clock.now.getTime() / 1000);
-
-  async function expectRefusal(response: Response, code: ServerErrorCode): Promise<void> {
-    expect(await codeIn(response)).toBe(code);
-    expect(response.status).toBe(STATUS[code]);
-  }
 
   describe('are refused', () => {
     const paths: [string, string][] = [

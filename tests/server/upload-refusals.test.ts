@@ -1,13 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { HYBRID_HEADER_LENGTH } from '../../crypto/header.ts';
 import { ciphertextSize } from '../../crypto/padding.ts';
-import { STATUS } from '../../server/errors.ts';
 import type { ServerErrorCode } from '../../server/contract.ts';
 import { ageFile, ascii, concat, noise, SMALLEST } from './support/files.ts';
 import {
   breaking,
-  codeIn,
   createUpload,
+  expectRefusal,
   makeWorld,
   NOTHING,
   offsetOf,
@@ -22,11 +21,6 @@ describe('an upload', () => {
     world = await makeWorld({ config: { maxUpload: ciphertextSize(2 ** 24) } });
   });
   afterEach(() => world.close());
-
-  async function expectRefusal(response: Response, code: ServerErrorCode): Promise<void> {
-    expect(await codeIn(response)).toBe(code);
-    expect(response.status).toBe(STATUS[code]);
-  }
 
   describe('creation refuses', () => {
     const length = String(SMALLEST);

@@ -1,13 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ciphertextSize } from '../../crypto/padding.ts';
-import { STATUS } from '../../server/errors.ts';
-import type { ServerErrorCode } from '../../server/contract.ts';
 import { ageFile, noise, sameBytes, SMALLEST } from './support/files.ts';
 import {
   breaking,
-  codeIn,
   create,
   createUpload,
+  expectRefusal,
   makeWorld,
   NOTHING,
   offsetOf,
@@ -23,11 +21,6 @@ describe('uploads', () => {
     world = await makeWorld({ config: { maxUpload: ciphertextSize(2 ** 24) } });
   });
   afterEach(() => world.close());
-
-  async function expectRefusal(response: Response, code: ServerErrorCode): Promise<void> {
-    expect(await codeIn(response)).toBe(code);
-    expect(response.status).toBe(STATUS[code]);
-  }
 
   async function submitted(): Promise<Uint8Array> {
     const list = (await (await world.sendSigned('GET', '/review/submissions')).json()) as {

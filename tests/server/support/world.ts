@@ -1,10 +1,12 @@
 /** A running app with a clock that tests turn, and a count of all that it keeps but used proofs. @module */
 import { getTableName, like, sql } from 'drizzle-orm';
+import { expect } from 'vitest';
 import * as schema from '../../../db/schema.ts';
 import { signRequest } from '../../../crypto/requests.ts';
 import { createApp } from '../../../server/app.ts';
 import { DEFAULT_CONFIG, type Config } from '../../../server/config.ts';
 import { TUS_VERSION, UPLOAD_TYPE, type ServerErrorCode } from '../../../server/contract.ts';
+import { STATUS } from '../../../server/errors.ts';
 import type { Guard, GuardParts } from '../../../server/guard.ts';
 import { openOrganisation } from '../../../server/organisation.ts';
 import { siteOf } from '../../../server/site.ts';
@@ -226,6 +228,11 @@ export function fed(): {
 
 export async function codeIn(response: Response): Promise<ServerErrorCode | undefined> {
   return ((await response.json()) as { error?: ServerErrorCode }).error;
+}
+
+export async function expectRefusal(response: Response, code: ServerErrorCode): Promise<void> {
+  expect(await codeIn(response)).toBe(code);
+  expect(response.status).toBe(STATUS[code]);
 }
 
 /** The smallest website there can be. */
