@@ -1,9 +1,9 @@
 /** As tus-requirements.test.ts, for the extensions that are offered. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { expect } from 'vitest';
 import { ciphertextSize } from '../../crypto/padding.ts';
 import { ageFile, SMALLEST } from './support/files.ts';
-import { create, makeWorld, patch, TUS, upload, type World } from './support/world.ts';
-import { CONTENT, LARGEST, begun, type Requirement } from './support/tus.ts';
+import { create, patch, TUS, upload } from './support/world.ts';
+import { begun, CONTENT, holds, type Requirement } from './support/tus.ts';
 
 const REQUIREMENTS: Requirement[] = [
   [
@@ -112,14 +112,4 @@ const REQUIREMENTS: Requirement[] = [
   ],
 ];
 
-describe('the extensions of tus 1.0.0', () => {
-  let world: World;
-  beforeEach(async () => {
-    world = await makeWorld({ config: { maxUpload: LARGEST } });
-  });
-  afterEach(() => world.close());
-
-  it.each(REQUIREMENTS)('%s: %s', async (_, __, check) => {
-    await check(world);
-  });
-});
+holds('the extensions of tus 1.0.0', REQUIREMENTS);

@@ -1,8 +1,9 @@
 /** What the tables of tus's requirements have in common. @module */
+import { afterEach, beforeEach, describe, it } from 'vitest';
 import { ciphertextSize } from '../../../crypto/padding.ts';
 import { UPLOAD_TYPE } from '../../../server/contract.ts';
 import { ageFile, SMALLEST } from './files.ts';
-import { createUpload, patch, TUS, type World } from './world.ts';
+import { createUpload, makeWorld, patch, TUS, type World } from './world.ts';
 
 export type Requirement = [section: string, requirement: string, check: (world: World) => Promise<void>];
 
@@ -23,4 +24,19 @@ export async function goneOnes(world: World): Promise<string[]> {
   const { path: ended } = await begun(world, 100);
   await world.send('DELETE', ended, TUS);
   return [ended, `/uploads/${'0'.repeat(32)}`];
+}
+
+/** Declares one test for each, with a server of its own. */
+export function holds(subject: string, requirements: Requirement[]): void {
+  describe(subject, () => {
+    let world: World;
+    beforeEach(async () => {
+      world = await makeWorld({ config: { maxUpload: LARGEST } });
+    });
+    afterEach(() => world.close());
+
+    it.each(requirements)('%s: %s', async (_, __, check) => {
+      await check(world);
+    });
+  });
 }
