@@ -1,40 +1,11 @@
 import { expect, it } from 'vitest';
-import { createApp } from '../../server/app.ts';
-import { DEFAULT_CONFIG } from '../../server/config.ts';
-import { openGate } from '../../server/gate.ts';
-import { openOrganisation } from '../../server/organisation.ts';
-import { siteOf } from '../../server/site.ts';
-import { unguardedWriters } from '../../server/writers.ts';
-import { testGuard } from './support/proof.ts';
 import { ageFile, sameBytes } from './support/files.ts';
-import { random } from './support/runtime.ts';
-import { createUpload, makeWorld, offsetOf, onlySubmission, patch, type World } from './support/world.ts';
+import { isolate } from './support/isolates.worker.ts';
+import { createUpload, makeWorld, offsetOf, onlySubmission, patch } from './support/world.ts';
 
 it('writers in several processes are told apart by the offset that they started from', async () => {
   const world = await makeWorld();
-  const opened = openOrganisation(world.organisation.files, '2026-11-22');
-  const config = { ...DEFAULT_CONFIG, baseEffort: 1 };
-  const app = createApp({
-    ...world,
-    organisation: opened,
-    site: siteOf(new Map(), opened),
-    config,
-    now: () => world.clock.now,
-    random,
-    writers: unguardedWriters(),
-    guard: testGuard({ ...world, config, now: () => world.clock.now, gate: openGate(), isAlone: false }),
-  });
-  const elsewhere: World = {
-    ...world,
-    send: async (method, path, headers = {}, body) =>
-      app.fetch(
-        new Request(`http://portal.test${path}`, {
-          method,
-          headers,
-          ...(body && { body: body as BodyInit }),
-        }),
-      ),
-  };
+  const elsewhere = isolate(world);
   const file = await ageFile();
   const path = await createUpload(elsewhere, file.length);
   await patch(elsewhere, path, 0, file.subarray(0, 2000));
