@@ -57,7 +57,7 @@ describe.each<BrowserName>(['chromium', 'firefox'])('in %s', (name) => {
 
     /** A visit, and the paths that it asks for. */
     const visit = async (address: string) => {
-      const source = new Source(await (await browser.createBrowserContext()).newPage());
+      const source = await Source.newcomer(browser);
       const paths: string[] = [];
       source.page.on('request', (request) => paths.push(new URL(request.url()).pathname));
       await source.visit(address);

@@ -40,16 +40,15 @@ describe.skipIf(!isInstalled('chromium'))('a page (skipped without Debian’s ch
   };
 
   const refusal = async (address: string): Promise<{ code: string | null; text: string; open: boolean }> => {
-    const page = await (await browser.createBrowserContext()).newPage();
-    const source = new Source(page);
-    await page.goto(`${address}/zh-Hans/`);
+    const source = await Source.newcomer(browser);
+    await source.page.goto(`${address}/zh-Hans/`);
     const trouble = await source.sees('trouble', 20_000);
     const found = {
       code: await trouble.evaluate((node) => node.getAttribute('data-code')),
       text: await source.text('trouble'),
       open: (await source.isEnabled('testify')) || (await source.isEnabled('read-replies')),
     };
-    await page.close();
+    await source.page.close();
     return found;
   };
 
@@ -114,9 +113,7 @@ describe.skipIf(!isInstalled('chromium'))('a page (skipped without Debian’s ch
   });
 
   test('a real organisation shows no banner', async () => {
-    const page = await (await browser.createBrowserContext()).newPage();
-    const source = new Source(page);
-    await source.visit(`${good.address}/en/`);
+    const { page } = await Source.visiting(browser, `${good.address}/en/`);
     expect(await page.$eval('[data-testid="demonstration"]', (node) => node.checkVisibility())).toBe(false);
     await page.close();
   });

@@ -47,11 +47,7 @@ describe.each<BrowserName>(['chromium', 'firefox'])('from %s', (name) => {
       expect(ran.stderr).toBe('');
       return JSON.parse(ran.stdout);
     };
-    const visited = async (): Promise<Source> => {
-      const source = new Source(await (await browser.createBrowserContext()).newPage());
-      await source.visit(`${portal.address}/en/`);
-      return source;
-    };
+    const visited = () => Source.visiting(browser, `${portal.address}/en/`);
 
     test('the text goes alone, and a file follows under the same words', async () => {
       const source = await visited();

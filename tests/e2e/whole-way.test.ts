@@ -55,11 +55,7 @@ describe.each<BrowserName>(['chromium', 'firefox'])('from %s', (name) => {
       await portal.kill();
       portal = await startPortal({ data: data(), port: Number(new URL(portal.address).port) });
     };
-    const newVisit = async (): Promise<Source> => {
-      const source = new Source(await (await browser.createBrowserContext()).newPage());
-      await source.visit(`${portal.address}/zh-Hans/`);
-      return source;
-    };
+    const newVisit = () => Source.visiting(browser, `${portal.address}/zh-Hans/`);
 
     beforeAll(async () => {
       portal = await startPortal({ data: data(), port: await freePort() });

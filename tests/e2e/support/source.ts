@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { ElementHandle, Page } from 'puppeteer-core';
+import type { Browser, ElementHandle, Page } from 'puppeteer-core';
 import { until } from './browser.ts';
 
 export type Testimony = {
@@ -30,6 +30,17 @@ export class Source {
       if (message.type() === 'error' && !/Failed to load resource|NetworkError/.test(message.text()))
         this.complaints.push(message.text());
     });
+  }
+
+  /** Somebody of whom the browser keeps nothing yet. */
+  static async newcomer(browser: Browser): Promise<Source> {
+    return new Source(await (await browser.createBrowserContext()).newPage());
+  }
+
+  static async visiting(browser: Browser, address: string): Promise<Source> {
+    const source = await Source.newcomer(browser);
+    await source.visit(address);
+    return source;
   }
 
   async visit(address: string): Promise<void> {
