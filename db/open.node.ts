@@ -44,6 +44,7 @@ export function openStore(file: string): Store {
     return {
       // Its queries can be awaited like D1's, which is all that the type promises.
       db: db as unknown as Database,
+      keepsStatements: true,
       atomically: (statements) => commit(() => statements.map(runNow)),
       settle,
       tidy: () =>

@@ -13,6 +13,7 @@ export function openStore(d1: D1Database): Store {
   const db = drizzle(d1, { schema });
   return {
     db,
+    keepsStatements: false,
     atomically: (statements) => all(db.batch(statements)),
     // D1 keeps its own history whatever is asked of it.
     settle: () => Promise.resolve(),

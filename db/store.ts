@@ -14,6 +14,8 @@ export type Statement = BatchItem<'sqlite'>;
 
 export type Store = {
   readonly db: Database;
+  /** Whether a statement that was prepared once can be run again and again; see kept.ts. */
+  readonly keepsStatements: boolean;
   /** Runs the statements in order in one transaction; gives per statement the rows that it returned. */
   atomically(statements: readonly [Statement, ...Statement[]]): Promise<unknown[]>;
   /**

@@ -4,7 +4,8 @@
  *
  * @module
  */
-import { and, desc, eq, gt, gte, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, gte, lt, sql, type SQL } from 'drizzle-orm';
+import { kept } from './kept.ts';
 import { finished, nonces, submissions, uploads } from './schema.ts';
 import { isOtherDay } from './days.ts';
 import { touched, type Database, type Store } from './store.ts';
@@ -14,29 +15,56 @@ export type Upload = typeof uploads.$inferSelect;
 /** What pays for an upload: the hash of its proof of work, which is kept with its day among the nonces. */
 export type Payment = { hash: string; day: string };
 
+type Beginning = Upload & Payment;
+type Ending = {
+  id: string;
+  submission: string;
+  blob: string;
+  length: number;
+  expires: string | null;
+} & Payment;
+
+/** In the order of the tables' columns, as everywhere where a row is selected. */
+const insertUpload = kept<Beginning>((db, value) => {
+  const row = sql`${value('id')}, ${value('submission')}, ${value('blob')}, ${value('length')}, ${value('offset')}, ${value('expires')}`;
+  return db
+    .insert(uploads)
+    .select(sql`select ${row} where ${isUnused(value('hash'))}`)
+    .returning({ id: uploads.id });
+});
+const insertSubmission = kept<Ending>((db, value) => {
+  const row = sql`${value('submission')}, ${value('day')}, ${value('length')}, ${value('blob')}, 0, ${value('expires')}`;
+  return db
+    .insert(submissions)
+    .select(sql`select ${row} where ${isUnused(value('hash'))}`)
+    .returning({ id: submissions.id });
+});
+const insertFinished = kept<Ending>((db, value) => {
+  const row = sql`${value('id')}, ${value('length')}, ${value('day')}`;
+  return db.insert(finished).select(sql`select ${row} where ${isUnused(value('hash'))}`);
+});
+const spend = kept<Payment>((db, value) =>
+  db
+    .insert(nonces)
+    .values({ nonce: value('hash'), day: value('day') })
+    .onConflictDoNothing(),
+);
+
 /**
  * Begins an upload and remembers the proof that paid for it, in one step. False if that proof was used before, and
  * then nothing has changed.
  */
 export async function createUpload(store: Store, upload: Upload, payment: Payment): Promise<boolean> {
-  const { db } = store;
-  const { id, submission, blob, length, offset, expires } = upload;
   const results = await store.atomically([
-    db
-      .insert(uploads)
-      // In the order of the table's columns.
-      .select(
-        sql`select ${id}, ${submission}, ${blob}, ${length}, ${offset}, ${expires} where ${unused(payment)}`,
-      )
-      .returning({ id: uploads.id }),
-    spend(db, payment),
+    insertUpload(store, { ...upload, ...payment }),
+    spend(store, payment),
   ]);
   return touched(results[0]);
 }
 
 /**
- * As createUpload and finishUpload in one, for an upload all of whose bytes came with the request that began it.
- * `expires`: as for finishUpload.
+ * As createUpload and finishUpload in one, for an upload all of whose bytes came with the request that began it, on
+ * `day`. `expires`: as for finishUpload.
  */
 export async function createFinished(
   store: Store,
@@ -45,25 +73,17 @@ export async function createFinished(
   day: string,
   expires: string | null = null,
 ): Promise<boolean> {
-  const { db } = store;
+  const row = { id, submission, blob, length, expires, hash: payment.hash, day };
   const results = await store.atomically([
-    db
-      .insert(submissions)
-      // In the order of the tables' columns.
-      .select(sql`select ${submission}, ${day}, ${length}, ${blob}, 0, ${expires} where ${unused(payment)}`)
-      .returning({ id: submissions.id }),
-    db.insert(finished).select(sql`select ${id}, ${length}, ${day} where ${unused(payment)}`),
-    spend(db, payment),
+    insertSubmission(store, row),
+    insertFinished(store, row),
+    spend(store, payment),
   ]);
   return touched(results[0]);
 }
 
-function unused({ hash }: Payment) {
+function isUnused(hash: SQL<string>) {
   return sql`not exists (select 1 from ${nonces} where ${nonces.nonce} = ${hash})`;
-}
-
-function spend(db: Database, { hash, day }: Payment) {
-  return db.insert(nonces).values({ nonce: hash, day }).onConflictDoNothing();
 }
 
 /** Bytes that are safe in unfinished uploads and in submissions together. */

@@ -9,15 +9,14 @@
  *
  * @module
  */
-import { closeSync, constants, fsync, futimesSync, openSync, writeFileSync } from 'node:fs';
+import { constants } from 'node:fs';
 import { open, readdir, rm, stat, statfs, utimes, writeFile, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import type { Random } from '../crypto/encoding.ts';
 import type { BlobStore, ByteRange } from './blobs.ts';
 import { dayOf, midnight } from '../crypto/days.ts';
 import { leavesDoubt, ServerError } from './errors.ts';
-import { copyFile, openToRead, syncFolder } from './files.disk.ts';
+import { copyFile, openToRead, syncFolder, writeFlushed } from './files.disk.ts';
 import { isId, newId } from './shuffle.ts';
 import { diskWriter, type Writing } from './writer.disk.ts';
 
@@ -25,7 +24,6 @@ const READ_SIZE = 256 * 1024;
 const PROBE = 'probe';
 /** Bytes that a copy leaves free for what comes meanwhile; half of what is free where that is less. */
 const LEFT_BY_COPY = 2 ** 26;
-const flush = promisify(fsync);
 
 export type DiskOptions = {
   folder: string;
@@ -97,7 +95,7 @@ export function diskBlobs({ folder, now, random, isStopping = () => false }: Dis
         await remove(ref);
       };
       try {
-        await writeWhole(pathOf(ref), pieces, midnight(day), settleFolder);
+        await Promise.all([writeFlushed(pathOf(ref), pieces, midnight(day)), settleFolder()]);
       } catch (error) {
         await undo();
         throw error;
@@ -244,26 +242,6 @@ function readFile(path: string, range: ByteRange): ReadableStream<Uint8Array> {
     },
     { highWaterMark: 0 },
   );
-}
-
-/**
- * Into the system's memory, which takes less time than to have another thread do it; only the flush is waited for.
- * `settleFolder`: makes the name safe.
- */
-async function writeWhole(
-  path: string,
-  pieces: readonly Uint8Array[],
-  time: Date,
-  settleFolder: () => Promise<void>,
-): Promise<void> {
-  const file = openSync(path, 'wx', 0o600);
-  try {
-    for (const piece of pieces) writeFileSync(file, piece);
-    futimesSync(file, time, time);
-    await Promise.all([flush(file), settleFolder()]);
-  } finally {
-    closeSync(file);
-  }
 }
 
 /** Before the first byte: one that fills the disk, and is given up and tried again, would have texts refused each time. */

@@ -1,6 +1,7 @@
 /** Files and folders as whoever keeps ciphertext on a disk handles them: flushed, and with days as their only times. @module */
-import { constants } from 'node:fs';
-import { open, utimes, type FileHandle } from 'node:fs/promises';
+import { closeSync, constants, fsync, futimesSync, openSync, utimesSync, writeFileSync } from 'node:fs';
+import { open, type FileHandle } from 'node:fs/promises';
+import { promisify } from 'node:util';
 
 const READ_SIZE = 256 * 1024;
 /** Bytes of a copy that wait for the disk at most: its end does not last long, nor hold up long who flushes meanwhile. */
@@ -58,11 +59,34 @@ export async function copyFile(
 
 /** A name is safe only when its folder is: fsync(2). `time` becomes the folder's own. */
 export async function syncFolder(folder: string, time?: Date): Promise<void> {
-  if (time) await utimes(folder, time, time);
-  const handle = await open(folder, 'r');
+  if (time) utimesSync(folder, time, time);
+  await flushed(openSync(folder, 'r'));
+}
+
+/**
+ * Makes a file of something small, for this account alone; `time` becomes its only one. It is there with all its bytes as
+ * soon as this returns, and safe when it resolves, once the folder is flushed too. Into the system's memory one writes
+ * sooner than another thread could be asked to; only the flush is worth waiting for in one.
+ */
+export async function writeFlushed(path: string, pieces: readonly Uint8Array[], time: Date): Promise<void> {
+  const file = openSync(path, 'wx', 0o600);
   try {
-    await handle.sync();
+    for (const piece of pieces) writeFileSync(file, piece);
+    futimesSync(file, time, time);
+  } catch (error) {
+    closeSync(file);
+    throw error;
+  }
+  await flushed(file);
+}
+
+const flush = promisify(fsync);
+
+/** And closed. */
+async function flushed(file: number): Promise<void> {
+  try {
+    await flush(file);
   } finally {
-    await handle.close();
+    closeSync(file);
   }
 }
