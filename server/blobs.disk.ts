@@ -17,6 +17,7 @@ import type { BlobStore, ByteRange } from './blobs.ts';
 import { dayOf, midnight } from '../crypto/days.ts';
 import { leavesDoubt, ServerError } from './errors.ts';
 import { copyFile, openToRead, syncFolder, writeFlushed } from './files.disk.ts';
+import { createSlabs } from './gather.disk.ts';
 import { isId, newId } from './shuffle.ts';
 import { diskWriter, type Writing } from './writer.disk.ts';
 
@@ -46,6 +47,7 @@ export function diskBlobs({ folder, now, random, isStopping = () => false }: Dis
   const doubtful = new Set<string>();
   const writing: Writing = new Map();
   const isShut = new Set<string>();
+  const slabs = createSlabs();
   const settleFolder = shared(() => syncFolder(folder, today()));
   const remove = async (ref: string): Promise<void> => {
     await rm(pathOf(ref), { force: true });
@@ -63,7 +65,7 @@ export function diskBlobs({ folder, now, random, isStopping = () => false }: Dis
           return null;
         }
         // Nothing counts before the first flush, which waits for this.
-        return diskWriter(ref, made, { length, day: dayOf(now()), writing, named: settleFolder() });
+        return diskWriter(ref, made, { length, day: dayOf(now()), writing, slabs, named: settleFolder() });
       }
       const file = await openExisting(pathOf(ref));
       if (!file) return null;
@@ -85,7 +87,7 @@ export function diskBlobs({ folder, now, random, isStopping = () => false }: Dis
         await file.close();
         return null;
       }
-      return diskWriter(ref, file, { length, day, writing, named: Promise.resolve() });
+      return diskWriter(ref, file, { length, day, writing, slabs, named: Promise.resolve() });
     },
 
     async put(ref, pieces, day) {

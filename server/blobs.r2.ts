@@ -188,6 +188,8 @@ function r2Writer(start: Pieces, day: string, objects: Objects): BlobWriter {
   let pending: Uint8Array[] = [];
   return {
     day,
+    // What is being put and what comes next would both be in memory.
+    writesOn: false,
     write(bytes) {
       // Copied: whoever gave the bytes may use their memory again before the flush.
       pending.push(bytes.slice());

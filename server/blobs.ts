@@ -9,7 +9,7 @@
  * @module
  */
 
-/** Bytes after which a writer flushes, so that no more than this is lost or held in memory. */
+/** Bytes after which a writer flushes, so that no more than this is held in memory, and no more than twice this is lost. */
 export const PIECE_SIZE = 4 * 1024 * 1024;
 
 export type BlobRef = string;
@@ -35,8 +35,14 @@ export type Rewritten = Flushed & { isWhole: boolean };
 export type BlobWriter = {
   /** The UTC date on which the store began to keep times of these bytes. */
   readonly day: string;
+  /** Whether bytes may be written while a flush is under way, and until it is recorded. */
+  readonly writesOn: boolean;
+  /** Copies the bytes. May tell of what became of earlier ones. */
   write(bytes: Uint8Array): Promise<void>;
-  /** Makes everything written so far safe. */
+  /**
+   * Makes everything written so far safe. Where it fails or is undone, what was written meanwhile is gone too, and nothing
+   * more can be written.
+   */
   flush(): Promise<Flushed>;
   /** Lets go. What was not flushed is lost. */
   close(): Promise<void>;

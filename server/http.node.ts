@@ -16,6 +16,7 @@ import type { Duplex } from 'node:stream';
 import type { ServerErrorCode } from './contract.ts';
 import { errorBody, errorResponse, STATUS } from './errors.ts';
 import { isReadHeader, RESPONSE_HEADERS } from './headers.ts';
+import { Received } from './received.ts';
 
 /** A slow phone over Tor may take this long to say what it wants … */
 const HEADERS_TIMEOUT_MS = 60_000;
@@ -146,7 +147,7 @@ function toStream(incoming: IncomingMessage): ReadableStream<Uint8Array> {
       async pull(controller) {
         const next = await chunks.next();
         if (next.done === true) controller.close();
-        else controller.enqueue(next.value);
+        else controller.enqueue(owned(next.value));
       },
       cancel() {
         // Lets go of the stream, so that exchange() can throw the rest away. Waits for a read under way: not here.
@@ -155,6 +156,13 @@ function toStream(incoming: IncomingMessage): ReadableStream<Uint8Array> {
     },
     { highWaterMark: 0 },
   );
+}
+
+/** Node gives each bit of a body memory of its own, but for what it has put together from very small ones. */
+function owned(bytes: Buffer): Uint8Array {
+  const { buffer } = bytes;
+  const isAlone = buffer instanceof ArrayBuffer && buffer.byteLength === bytes.length;
+  return isAlone ? new Received(buffer) : bytes;
 }
 
 async function send(response: Response, outgoing: ServerResponse, isHead = false): Promise<void> {

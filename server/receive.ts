@@ -15,6 +15,7 @@ import type { Config } from './config.ts';
 import { dayOf } from '../crypto/days.ts';
 import { ServerError } from './errors.ts';
 import { drawExpiry } from './expiry.ts';
+import { release } from './received.ts';
 import type { Writer, Writers } from './writers.ts';
 
 export type Receiver = {
@@ -24,7 +25,7 @@ export type Receiver = {
   now: () => Date;
   random: Random;
   writers: Pick<Writers, 'inLine'>;
-  /** Hears of bytes that are safe, of an upload of `length`; throws where more are to come and there is no room. */
+  /** Hears of bytes that take up room, of an upload of `length`; throws where more are to come and there is no room. */
   spend: (length: number, bytes: number, isLast: boolean) => void;
 };
 
@@ -51,48 +52,59 @@ type Copying = { upload: Upload; judge: (bytes: Uint8Array) => void; writer: Blo
 async function copy(receiver: Receiver, copying: Copying, body: AsyncIterable<Uint8Array>) {
   const { upload, judge } = copying;
   let recorded = upload;
+  /** What is recorded, or on its way there; and all that has come. */
+  let sent = upload.offset;
   let received = upload.offset;
   let carried = copying.writer.day;
   let broken: unknown;
+  /** While the disk is waited for, the next piece comes. At most one is on its way, so that rows grow in order. */
+  let recording: Promise<void> = Promise.resolve();
+  const recordReceived = async (isLast: boolean): Promise<void> => {
+    await recording;
+    const bytes = received - sent;
+    if (bytes === 0) return;
+    sent = received;
+    recording = record(receiver, recorded, received, copying.writer).then((upload) => {
+      recorded = upload;
+    });
+    recording.catch(() => undefined);
+    if (isLast || !copying.writer.writesOn) await recording;
+    // Before the next one comes, which must find room beside what is not recorded yet.
+    receiver.spend(upload.length, bytes, isLast);
+  };
   const carryToToday = async (): Promise<void> => {
     const today = dayOf(receiver.now());
     if (carried >= today) return;
     carried = today;
-    if (received > recorded.offset) {
-      const unsafe = received - recorded.offset;
-      recorded = await record(receiver, recorded, received, copying.writer);
-      receiver.spend(upload.length, unsafe, false);
-    }
+    await recordReceived(false);
+    await recording;
     recorded = await goOnInCopy(receiver, copying, recorded);
   };
   try {
     // Or whoever comes again and again and brings nothing would hold up the close of the day for as long.
     await carryToToday();
     for await (const bytes of body) {
-      if (received + bytes.length > upload.length) throw new ServerError('upload.overlong');
+      const { length } = bytes;
+      if (received + length > upload.length) throw new ServerError('upload.overlong');
       judge(bytes);
       await carryToToday();
-      for (let start = 0; start < bytes.length; start += PIECE_SIZE) {
+      for (let start = 0; start < length; start += PIECE_SIZE) {
         const piece = bytes.subarray(start, start + PIECE_SIZE);
         await copying.writer.write(piece);
         received += piece.length;
-        const unsafe = received - recorded.offset;
-        if (unsafe >= PIECE_SIZE && received < upload.length) {
-          recorded = await record(receiver, recorded, received, copying.writer);
-          receiver.spend(upload.length, unsafe, false);
-        }
+        if (received - sent >= PIECE_SIZE && received < upload.length) await recordReceived(false);
       }
+      release(bytes);
     }
   } catch (error) {
+    // The writer ends when this does. And what befell an earlier piece is told, not what that led to.
+    await recording;
     // What a broken connection has brought counts; what was refused, or could not be written, does not.
     if (!(error instanceof ConnectionBroken)) throw error;
     broken = error;
   }
-  if (received > recorded.offset) {
-    const rest = received - recorded.offset;
-    recorded = await record(receiver, recorded, received, copying.writer);
-    receiver.spend(upload.length, rest, true);
-  }
+  await recordReceived(true);
+  await recording;
   if (broken !== undefined && recorded.offset < upload.length) throw new ServerError('request.malformed');
   return recorded.offset;
 }

@@ -1,5 +1,5 @@
 /**
- * One file that grows. Its own time is the midnight of its day. What arrives is begun to be written out early, and counts
+ * One file that grows. Its own time is the midnight of its day. What arrives is written in the background, and counts
  * when it is flushed; what was not is taken away again.
  *
  * @module
@@ -9,9 +9,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { midnight } from '../crypto/days.ts';
 import type { BlobWriter } from './blobs.ts';
 import { leavesDoubt } from './errors.ts';
-
-/** So many bytes are begun to be written out while more arrive, so that a flush finds little left to do. */
-const EARLY = 1024 * 1024;
+import { gather, type Slabs } from './gather.disk.ts';
 
 /**
  * Files that are open for writing: the day that each has as its time, once what was written is flushed; until then that
@@ -23,6 +21,7 @@ type Opened = {
   length: number;
   day: string;
   writing: Writing;
+  slabs: Slabs;
   /** Resolves when the file's name is on the disk. */
   named: Promise<void>;
 };
@@ -30,61 +29,59 @@ type Opened = {
 export function diskWriter(
   ref: string,
   file: FileHandle,
-  { length, day, writing, named }: Opened,
+  { length, day, writing, slabs, named }: Opened,
 ): BlobWriter {
   const own = { day, isFlushed: false };
   writing.set(ref, own);
+  /** How far it is flushed, how far it is written, and what has been given to it. */
   let safe = length;
   let end = length;
-  let begun = length;
-  let early: Promise<void> = Promise.resolve();
-  /** A fault is told once for each file, so that the next flush must hear of it. */
-  const beginEarly = (): void => {
-    if (end - begun < EARLY) return;
-    begun = end;
-    early = early.then(() => file.datasync());
-    early.catch(() => undefined);
-  };
+  let given = length;
+  const gathering = gather(slabs, async (bytes) => {
+    for (let written = 0; written < bytes.length;) {
+      const { bytesWritten } = await file.write(bytes, written, bytes.length - written, end);
+      written += bytesWritten;
+      end += bytesWritten;
+    }
+  });
   /** Costs next to nothing, and far less than another thread would. */
   const level = (): void => {
     futimesSync(file.fd, midnight(day), midnight(day));
+  };
+  /** What was given since then may be anywhere on its way: none of it counts, and no more can follow it. */
+  const cutBack = async (to: number): Promise<void> => {
+    await gathering.end();
+    safe = to;
+    end = to;
+    await file.truncate(to);
   };
   // Who flushes hears of it; who never does has nothing to lose.
   named.catch(() => undefined);
   return {
     day,
-    async write(bytes) {
+    writesOn: true,
+    write(bytes) {
       own.isFlushed = false;
-      for (let written = 0; written < bytes.length;) {
-        const { bytesWritten } = await file.write(bytes, written, bytes.length - written, end);
-        written += bytesWritten;
-        end += bytesWritten;
-      }
-      beginEarly();
+      given += bytes.length;
+      return gathering.add(bytes);
     },
     async flush() {
       const before = safe;
+      const upTo = given;
       try {
+        await gathering.drain();
         level();
-        await Promise.all([early.then(() => file.sync()), named]);
-        begun = end;
-        own.isFlushed = true;
+        await Promise.all([file.sync(), named]);
       } catch (error) {
-        await early.catch(() => undefined);
-        early = Promise.resolve();
-        begun = before;
         // A full disk may show only now: give back what does not count.
-        await file.truncate(before).catch(() => undefined);
-        end = before;
+        await cutBack(before).catch(() => undefined);
         throw error;
       }
-      safe = end;
+      safe = upTo;
+      own.isFlushed = given === upTo;
       const undo = async (): Promise<void> => {
         own.isFlushed = false;
-        await file.truncate(before);
-        safe = before;
-        end = before;
-        begun = before;
+        await cutBack(before);
       };
       // Bytes that no row counts are cut off when writing goes on.
       const doubt = (error: unknown): Promise<void> => (leavesDoubt(error) ? Promise.resolve() : undo());
@@ -92,11 +89,12 @@ export function diskWriter(
     },
     async close() {
       try {
+        await gathering.end();
         if (end > safe) await file.truncate(safe);
         if (!own.isFlushed) level();
       } finally {
         if (writing.get(ref) === own) writing.delete(ref);
-        await Promise.allSettled([named, early]);
+        await named.catch(() => undefined);
         await file.close();
       }
     },
