@@ -8,7 +8,7 @@
 
 const SLAB = 512 * 1024;
 /** Of all files together: memory is bounded, however many send and however slow the disk is. */
-const SLABS = 32;
+const SLABS = 16;
 /** Kept when nobody needs them. */
 const IDLE = 4;
 /** A slow line's bytes wait for others only so long. */

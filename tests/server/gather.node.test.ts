@@ -62,6 +62,6 @@ describe('what gathers on its way into a file', () => {
     await Promise.all(adding);
     const free: Uint8Array<ArrayBuffer>[] = [];
     for (let slab = slabs.take(); slab; slab = slabs.take()) free.push(slab);
-    expect(free.reduce((sum, { length }) => sum + length, 0)).toBe(16 * KB * KB);
+    expect(free.reduce((sum, { length }) => sum + length, 0)).toBe(8 * KB * KB);
   });
 });
