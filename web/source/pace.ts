@@ -4,7 +4,8 @@
  * @module
  */
 export const FIRST_PIECE = 256 * 1024;
-const LARGEST_PIECE = 4 * 1024 * 1024;
+/** Twice as much is in memory until a piece is confirmed. Only a line of 2 MiB in a second comes to this. */
+const LARGEST_PIECE = 16 * 1024 * 1024;
 /** After breaks pieces may get this small: over a line that dies every minute something still gets through. */
 const SMALLEST_PIECE = 32 * 1024;
 /** A piece should take about this long: often enough to see progress, seldom enough to cost little. */
