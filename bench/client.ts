@@ -19,6 +19,7 @@ import {
   type Challenge,
 } from '../server/contract.ts';
 import { FIRST_PIECE, nextPiece } from '../web/source/pace.ts';
+import { timed } from './row.ts';
 
 /** A line that is slow brings a little so many times a second. */
 const STEPS = 5;
@@ -183,6 +184,25 @@ export async function send(
     offset = end;
   }
   return offset;
+}
+
+/** Sends all of it with a proof of its own, solved before; gives MiB in a second. `after`: what is waited for then. */
+export async function speedOfFile(
+  client: Client,
+  address: string,
+  ciphertext: Ciphertext,
+  after?: () => Promise<unknown>,
+): Promise<number> {
+  const [proof = ''] = await proofsFor(address, ciphertext.length, 1);
+  return speedOf(ciphertext, async () => {
+    await send(client, address, ciphertext, proof);
+    await after?.();
+  });
+}
+
+/** MiB in a second. */
+export async function speedOf({ length }: Ciphertext, action: () => Promise<unknown>): Promise<number> {
+  return (length * 1000) / (await timed(action)) / 2 ** 20;
 }
 
 /** Does `action` for each item, `atOnce` at a time. */
