@@ -37,7 +37,8 @@ a process of its own, the same client sends to both over connections that stay o
 
 Ours gets what the source's page sends: POST with a proof of work (solved before, so that solving is not measured; checking
 it is) and, if it is a text, the smallest ciphertext; for a file then PATCH with pieces of 256 KiB to 16 MiB, each of which is
-flushed and recorded before the next one is sent. So beside what the peer does a text costs ours the proof, a look at the header and
+flushed and recorded before the next one is sent. Of one that is longer than 4 MiB the server takes in the next 4 MiB while the
+disk has the last. So beside what the peer does a text costs ours the proof, a look at the header and
 a transaction of three rows; both flush. How the processors' time compares shows where the disk is fast; where it is slow, the shared flushes of ours
 narrow the gap.
 
