@@ -8,6 +8,7 @@
 import { createFinished, createUpload, type Payment, type Upload } from '../db/uploads.ts';
 import { dayOf } from '../crypto/days.ts';
 import { ServerError } from './errors.ts';
+import { release } from './received.ts';
 import { arriving, ConnectionBroken, headerJudge, lastDayOf, type Receiver } from './receive.ts';
 import type { Writer } from './writers.ts';
 
@@ -23,6 +24,7 @@ export async function receiveWhole(
   const offset = pieces.reduce((sum, piece) => sum + piece.length, 0);
   if (offset > 0 || !isBroken) {
     await keep(receiver, { ...upload, offset }, payment, pieces);
+    pieces.forEach(release);
     receiver.spend(upload.length, offset, true);
   }
   if (isBroken && offset < upload.length) throw new ServerError('request.malformed');

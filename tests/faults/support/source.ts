@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { setTimeout as delay } from 'node:timers/promises';
 import { ciphertextSize } from '../../../crypto/padding.ts';
 import { ROUTES, UPLOAD_TYPE } from '../../../server/contract.ts';
 import { codeIn, TUS } from '../../server/support/world.ts';
@@ -108,6 +109,7 @@ export class Source {
       if (letter.confirmed === length) this.#end(letter, 'received');
       return;
     }
+    if (await isBusy(answer)) return;
     const code = await codeIn(answer);
     if (code !== 'upload.proof-stale')
       throw new Broken(`begun, answered ${String(answer.status)} ${code ?? ''}`);
@@ -141,6 +143,7 @@ export class Source {
   async #withdraw(address: string, letter: Letter): Promise<void> {
     letter.fate = 'withdrawing';
     const answer = await fetch(`${address}${letter.path ?? ''}`, { method: 'DELETE', headers: TUS });
+    if (await isBusy(answer)) return;
     if (answer.status !== 204) throw new Broken(`withdrawn, answered ${String(answer.status)}`);
     this.#end(letter, 'withdrawn');
   }
@@ -150,6 +153,7 @@ export class Source {
     if (end === letter.bytes.length) letter.fate = 'ending';
     else letter.fate = 'under way';
     const answer = await append(`${address}${letter.path ?? ''}`, offset, letter.bytes.subarray(offset, end));
+    if (await isBusy(answer)) return;
     if (answer.status !== 204 || Number(answer.headers.get('upload-offset')) !== end) {
       throw new Broken(`sent up to ${String(end)}, answered ${String(answer.status)} ${await answer.text()}`);
     }
@@ -162,4 +166,10 @@ export class Source {
     // The digest is enough from here on; a long campaign would fill the memory.
     letter.bytes = new Uint8Array(0);
   }
+}
+
+/** The close of a day has its turn: who waits a little comes again. */
+async function isBusy({ status }: Response): Promise<boolean> {
+  if (status === 423) await delay(50);
+  return status === 423;
 }
