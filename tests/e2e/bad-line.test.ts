@@ -77,6 +77,23 @@ describe.skipIf(!isInstalled('chromium'))('from chromium (skipped without Debian
     await portal.stop();
   });
 
+  test('a text whose answer is lost is received, and once', async () => {
+    const portal = await startPortal({ data: join(folder, 'data-lost'), port: await freePort() });
+    // More than anything but the text brings on one connection.
+    const proxy = await cuttingProxy(Number(new URL(portal.address).port), 1, 60_000, 'answer');
+    const source = new Source(await browser.newPage());
+    await source.visit(`http://127.0.0.1:${proxy.port}/en/`);
+    await source.write({ what: 'They came at night.', files: [] });
+    await source.confirmReceipt(await source.takeReceipt());
+    await source.press('send');
+    await source.received(60_000);
+    expect(proxy.cuts()).toBe(1);
+    const pulled = await witnessbox(['pull', '--home', portal.home, '--json'], passphraseOf(portal));
+    expect(JSON.parse(pulled.stdout)).toMatchObject({ fetched: 1, opened: 1, unreadable: 0 });
+    await proxy.stop();
+    await portal.stop();
+  });
+
   test.skipIf(!canMount)(
     'a full disk is said and nothing is lost (skipped where no tmpfs can be mounted)',
     async () => {

@@ -1,6 +1,6 @@
 /**
  * A line that breaks: passes TCP through and cuts each of the first connections after so many bytes from the
- * client, in the middle of whatever it was carrying.
+ * client, in the middle of whatever it was carrying, or before the answer to them.
  *
  * @module
  */
@@ -9,7 +9,12 @@ import { connect, createServer, type Socket } from 'node:net';
 
 export type CuttingProxy = { port: number; cuts(): number; stop(): Promise<void> };
 
-export async function cuttingProxy(target: number, cuts: number, after: number): Promise<CuttingProxy> {
+export async function cuttingProxy(
+  target: number,
+  cuts: number,
+  after: number,
+  where: 'request' | 'answer' = 'request',
+): Promise<CuttingProxy> {
   let done = 0;
   const sockets = new Set<Socket>();
   const server = createServer((client) => {
@@ -26,7 +31,7 @@ export async function cuttingProxy(target: number, cuts: number, after: number):
     let carried = 0;
     client.on('data', (bytes: Buffer) => {
       carried += bytes.length;
-      if (carried > after && done < cuts) {
+      if (where === 'request' && carried > after && done < cuts) {
         done += 1;
         // Half of what has just come still goes through: the server keeps it, the client does not know.
         upstream.write(bytes.subarray(0, bytes.length >> 1), () => client.destroy());
@@ -37,7 +42,16 @@ export async function cuttingProxy(target: number, cuts: number, after: number):
         upstream.once('drain', () => client.resume());
       }
     });
-    upstream.pipe(client);
+    upstream.on('data', (bytes: Buffer) => {
+      if (where === 'answer' && carried > after && done < cuts) {
+        done += 1;
+        client.destroy();
+      } else if (!client.write(bytes)) {
+        upstream.pause();
+        client.once('drain', () => upstream.resume());
+      }
+    });
+    upstream.on('end', () => client.end());
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
