@@ -42,10 +42,11 @@ disk has the last. So beside what the peer does a text costs ours the proof, a l
 a transaction of three rows; both flush. How the processors' time compares shows where the disk is fast; where it is slow, the shared flushes of ours
 narrow the gap.
 
-A profile of 1,600 texts on two busy cores put some 45 % of our processor time into JavaScript and Node's own code on the main thread
-(a sixth of it in making SQL of the queries), 12 % into what the system does for that thread, commits above all, and 30 % into
-creating and flushing files in others; checking a proof takes 2 to 4 %. The target for texts is not met where the
-disk is fast, because ours has about five times the peer's work for each.
+A profile of 2,400 texts on two busy cores shows nothing that stands out. A sixth of our processor time goes to V8's own threads, which collect
+garbage and compile; a sixth to those that flush files and compute proofs; a fifth to what the system does for the main thread, of which
+creating the file and flushing the database's log are most. What is left is JavaScript: reading the request an eighth of all, the
+proof a twelfth, drizzle a twentieth. The target for texts is not met where the disk is fast, because ours has some three times the peer's
+work for each.
 `,
   run: () => inTemporaryFolder(measure),
 };
