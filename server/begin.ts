@@ -18,13 +18,14 @@ import { idOf, type Proof } from './proofs.ts';
 import { receive } from './receive.ts';
 import { newId } from './shuffle.ts';
 import { findState, judged, progress, type Content, type UploadParts } from './taking.ts';
-import { expiryHeader, readContent, readCreation } from './tus.ts';
+import { expiryHeader, hasContent, readContent, readCreation } from './tus.ts';
 import { receiveWhole } from './whole.ts';
 
-export async function begin(parts: UploadParts, { headers, body }: Request): Promise<Response> {
+export async function begin(parts: UploadParts, request: Request): Promise<Response> {
   const { config, guard, writers } = parts;
+  const { headers, body } = request;
   const length = readCreation(headers, config.maxUpload);
-  const content = body && { ...readContent(headers), body };
+  const content = hasContent(request) ? { ...readContent(headers), body } : null;
   const proof = headers.get(PROOF_HEADER);
   // A request that is dead and holds the proof must not stand in the way of the one that repeats it.
   if (proof !== null) await writers.settle(idOf(proof));

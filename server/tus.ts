@@ -35,6 +35,11 @@ export function readCreation(headers: Headers, maxUpload: number): number {
   return length;
 }
 
+/** Whether content comes with a request. On Workers a request that says itself that its body is empty has one all the same. */
+export function hasContent({ headers, body }: Request): boolean {
+  return body !== null && headers.get('content-length') !== '0';
+}
+
 /** Extension "Creation With Upload": the length of the body if it is told. */
 export function readContent(headers: Headers): { size: number | null } {
   if (headers.get('content-type') !== UPLOAD_TYPE) throw new ServerError('upload.wrong-type');

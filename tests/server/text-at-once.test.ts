@@ -52,6 +52,17 @@ describe('a text that comes with the request that begins its upload', () => {
     expect(await offsetOf(world, response.headers.get('location') ?? '')).toBe(SMALLEST);
   });
 
+  it('does not have to: a body that says itself that it is empty, as every browser does, is no content', async () => {
+    const headers = { ...TUS, ...proof, 'Upload-Length': String(SMALLEST), 'Content-Length': '0' };
+    const body = new Blob([]).stream();
+    expect(await told(world.send('POST', '/uploads', headers, body))).toEqual([
+      201,
+      expect.any(String),
+      null,
+    ]);
+    expect(await world.count()).toEqual({ ...NOTHING, uploads: 1 });
+  });
+
   it('may be of any length that a text may have', async () => {
     const longest = await ageFile(SMALL_UPLOAD);
     proof = await newProof(SMALL_UPLOAD);
