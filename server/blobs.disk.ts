@@ -90,14 +90,14 @@ export function diskBlobs({ folder, now, random, isStopping = () => false }: Dis
       return diskWriter(ref, file, { length, day, writing, slabs, named: Promise.resolve() });
     },
 
-    async put(ref, pieces, day) {
+    async put(ref, bytes, day) {
       making.add(ref);
       const undo = async (): Promise<void> => {
         making.delete(ref);
         await remove(ref);
       };
       try {
-        await Promise.all([writeFlushed(pathOf(ref), pieces, midnight(day)), settleFolder()]);
+        await Promise.all([writeFlushed(pathOf(ref), bytes, midnight(day)), settleFolder()]);
       } catch (error) {
         await undo();
         throw error;

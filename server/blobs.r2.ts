@@ -51,9 +51,9 @@ export function r2Blobs(options: R2Options): BlobStore {
       return r2Writer(whole, dayOf(found?.uploaded ?? now()), objects);
     },
 
-    async put(ref, pieces) {
+    async put(ref, bytes) {
       const writer = r2Writer(parse(ref).whole, dayOf(now()), objects);
-      for (const piece of pieces) await writer.write(piece);
+      await writer.write(bytes);
       return writer.flush();
     },
 

@@ -60,7 +60,7 @@ export type BlobStore = {
    */
   writer(ref: BlobRef, length: number): Promise<BlobWriter | null>;
   /** A whole blob at once, small enough to be held in memory, with the day as its only time. Safe when it resolves. */
-  put(ref: BlobRef, pieces: readonly Uint8Array[], day: string): Promise<Flushed>;
+  put(ref: BlobRef, bytes: Uint8Array, day: string): Promise<Flushed>;
   /** Errors with `storage.failed` if the bytes are not there. */
   read(ref: BlobRef, range: ByteRange): ReadableStream<Uint8Array>;
   /** Confirms that the blob is complete and gives it the day as its only time, where the store has times. */

@@ -68,10 +68,10 @@ export async function syncFolder(folder: string, time?: Date): Promise<void> {
  * soon as this returns, and safe when it resolves, once the folder is flushed too. Into the system's memory one writes
  * sooner than another thread could be asked to; only the flush is worth waiting for in one.
  */
-export async function writeFlushed(path: string, pieces: readonly Uint8Array[], time: Date): Promise<void> {
+export async function writeFlushed(path: string, bytes: Uint8Array, time: Date): Promise<void> {
   const file = openSync(path, 'wx', 0o600);
   try {
-    for (const piece of pieces) writeFileSync(file, piece);
+    writeFileSync(file, bytes);
     futimesSync(file, time, time);
   } catch (error) {
     closeSync(file);

@@ -216,8 +216,8 @@ describe('on disk', () => {
 
     it('a blob put at once that it may name stays, even from the sweep, and one for which there was no room goes', async () => {
       const [named, unnamed] = [newId(random), newId(random)];
-      await (await blobs.put(named, [noise(1000)], '2026-11-22')).doubt(unflushed);
-      await (await blobs.put(unnamed, [noise(1000)], '2026-11-22')).doubt(full);
+      await (await blobs.put(named, noise(1000), '2026-11-22')).doubt(unflushed);
+      await (await blobs.put(unnamed, noise(1000), '2026-11-22')).doubt(full);
       await blobs.sweep(() => Promise.resolve([]));
       expect(await readdir(folder)).toEqual([named]);
     });

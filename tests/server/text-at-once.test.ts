@@ -70,6 +70,27 @@ describe('a text that comes with the request that begins its upload', () => {
     expect(sameBytes(await onlySubmission(world), longest)).toBe(true);
   });
 
+  it('holds no memory but that of its own length, into whatever it was cut', async () => {
+    const [one, pieces] = [new Uint8Array(1), [...file].values()];
+    const body = new ReadableStream<Uint8Array>(
+      {
+        pull(controller) {
+          const next = pieces.next();
+          if (next.done) {
+            controller.close();
+            return;
+          }
+          // The same memory again and again: whoever kept the piece would have the last byte many times.
+          one.fill(next.value);
+          controller.enqueue(one);
+        },
+      },
+      { highWaterMark: 0 },
+    );
+    expect((await post(body)).status).toBe(201);
+    expect(sameBytes(await onlySubmission(world), file)).toBe(true);
+  });
+
   it('is stored once, however often it comes with the same proof, and each time answered', async () => {
     const first = await told(post(file));
     expect(first).toEqual([201, expect.stringMatching(/^\/uploads\/[0-9a-f]{32}$/), String(SMALLEST)]);
