@@ -27,7 +27,10 @@ export type Stay = {
 };
 
 export type Standing = {
-  /** Has begun, or bytes have come. */
+  /**
+   * Has begun, or bytes have come. `effort`: what was proven, if it is not known yet; who begins again with the same
+   * proof has what is left of it.
+   */
   moved(id: string, effort?: number): void;
   /** Pays for the place that it had while others waited. */
   left(id: string, stay: Stay): void;
@@ -59,7 +62,7 @@ export function createStanding(
     swept = ticks();
     for (const [id, { at }] of known) if (isOld(at)) known.delete(id);
   };
-  const entryOf = (id: string): Known | null => {
+  const entryOf = (id: string, effort: number): Known | null => {
     const entry = known.get(id);
     if (entry) return entry;
     tick();
@@ -67,17 +70,15 @@ export function createStanding(
       unseen = ticks();
       return null;
     }
-    const fresh = { effort: baseEffort, at: 0, lasted: 0, bytes: 0 };
+    const fresh = { effort, at: 0, lasted: 0, bytes: 0 };
     known.set(id, fresh);
     return fresh;
   };
 
   return {
-    moved(id, effort) {
-      const entry = entryOf(id);
-      if (!entry) return;
-      entry.at = Math.floor(ticks() / GRAIN_MS) * GRAIN_MS;
-      if (effort !== undefined) entry.effort = effort;
+    moved(id, effort = baseEffort) {
+      const entry = entryOf(id, effort);
+      if (entry) entry.at = Math.floor(ticks() / GRAIN_MS) * GRAIN_MS;
     },
     left(id, { lasted, bytes, othersWait }) {
       const entry = known.get(id);

@@ -38,6 +38,14 @@ describe('what is remembered of an unfinished upload', () => {
     expect(standing.effortOf('a')).toBe(0);
   });
 
+  it('is what is left of it for who begins again with the same proof', () => {
+    const { standing } = setUp();
+    standing.moved('a', 64);
+    standing.left('a', { ...turn, bytes: 0 });
+    standing.moved('a', 64);
+    expect(standing.effortOf('a')).toBe(0);
+  });
+
   it('goes when it has not moved for half an hour', () => {
     const { clock, standing } = setUp();
     standing.moved('a', 64);
@@ -71,6 +79,11 @@ describe('a writer', () => {
   afterEach(() => world.close());
 
   const idOf = (path: string) => path.split('/').at(-1) ?? '';
+  /** As though so much had been proven for it. */
+  const prove = (path: string, effort: number): void => {
+    world.guard.standing.forget(idOf(path));
+    world.guard.standing.moved(idOf(path), effort);
+  };
 
   it('is forgotten with its upload, when that is whole, ended or refused', async () => {
     world = await makeWorld({ config: { baseEffort: 2 } });
@@ -78,7 +91,7 @@ describe('a writer', () => {
     const file = await ageFile();
     const paths: string[] = [];
     for (let number = 0; number < 3; number += 1) paths.push(await createUpload(world, SMALLEST));
-    for (const path of paths) standing.moved(idOf(path), 99);
+    for (const path of paths) prove(path, 99);
     const [whole = '', ended = '', refused = ''] = paths;
     await patch(world, whole, 0, file.subarray(0, 1000));
     expect(standing.effortOf(idOf(whole))).toBe(99);
@@ -113,7 +126,7 @@ describe('a writer', () => {
     world = await makeWorld({ guard: { gate, ticks } });
     const file = await ageFile();
     const [slow, next] = [await createUpload(world, SMALLEST), await createUpload(world, SMALLEST)];
-    world.guard.standing.moved(idOf(slow), 64);
+    prove(slow, 64);
     const stream = new ReadableStream<Uint8Array>({
       start: (controller) => {
         controller.enqueue(file.subarray(0, 9000));
