@@ -90,18 +90,23 @@ async function take(
 ): Promise<number> {
   const turn = await parts.writers.acquire(upload.id);
   if (!turn) throw new ServerError('upload.busy');
+  // Once for each proof: who breaks off before the first byte may come again with the same one as often as he likes.
+  const begun = (): void => {
+    parts.guard.count(upload.length);
+  };
   try {
-    return await admitted(parts.guard, upload, turn, ({ turn, spend }) => {
-      if (payment) parts.guard.count(upload.length);
-      return judged(parts, upload, size, () =>
+    return await admitted(parts.guard, upload, turn, ({ turn, spend }) =>
+      judged(parts, upload, size, () =>
         payment
-          ? receiveWhole({ ...parts, spend }, upload, payment, body, turn)
+          ? receiveWhole({ ...parts, spend, begun }, upload, payment, body, turn)
           : receive({ ...parts, spend }, upload, body, turn),
-      );
-    });
+      ),
+    );
   } catch (error) {
     // Nobody has the server work twice for one proof of what can be no testimony.
-    if (payment && rulesOut(codeOf(error))) await recordNonce(parts.store.db, payment.hash, payment.day);
+    if (payment && rulesOut(codeOf(error))) {
+      if (await recordNonce(parts.store.db, payment.hash, payment.day)) begun();
+    }
     throw error;
   } finally {
     turn.release();

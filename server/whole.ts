@@ -12,9 +12,12 @@ import { release } from './received.ts';
 import { arriving, ConnectionBroken, headerJudge, lastDayOf, type Receiver } from './receive.ts';
 import type { Writer } from './writers.ts';
 
+/** `begun` hears of it once the upload is recorded, so that nobody begins more than was paid for. */
+export type WholeReceiver = Receiver & { begun: () => void };
+
 /** `upload` is not recorded yet, and `payment` not spent. Gives the number of bytes that are safe afterwards. */
 export async function receiveWhole(
-  receiver: Receiver,
+  receiver: WholeReceiver,
   upload: Upload,
   payment: Payment,
   body: ReadableStream<Uint8Array> | null,
@@ -24,6 +27,7 @@ export async function receiveWhole(
   const offset = bytes.length;
   if (offset > 0 || !isBroken) {
     await keep(receiver, { ...upload, offset }, payment, bytes);
+    receiver.begun();
     receiver.spend(upload.length, offset, true);
   }
   if (isBroken && offset < upload.length) throw new ServerError('request.malformed');

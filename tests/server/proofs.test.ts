@@ -16,7 +16,8 @@ import { ServerError } from '../../server/errors.ts';
 import { openGate } from '../../server/gate.ts';
 import { idOf } from '../../server/proofs.ts';
 import { headerFor } from './support/proof.ts';
-import { codeIn, create, makeWorld, NOTHING, patch, TUS, type World } from './support/world.ts';
+import { CONTENT } from './support/tus.ts';
+import { breaking, codeIn, create, makeWorld, NOTHING, patch, TUS, type World } from './support/world.ts';
 
 const HOUR = 3_600_000;
 
@@ -223,6 +224,30 @@ describe('the proof of work', () => {
     });
     for (const half of proof.split('.')) expect(row?.nonce).not.toContain(half);
     expect(await world.store.db.select().from(nonces).where(eq(nonces.nonce, proof))).toEqual([]);
+  });
+
+  it('makes the next one no dearer than once, however often a text breaks off before its first byte', async () => {
+    const asked = async () => (await challenge()).efforts[0]?.effort;
+    const post = (proof: string, body: ReadableStream<Uint8Array> | Uint8Array) => {
+      const headers = { ...TUS, ...CONTENT, 'Upload-Length': String(SMALLEST), [PROOF_HEADER]: proof };
+      return world.send('POST', '/uploads', headers, body);
+    };
+    expect(await asked()).toBe(4);
+    const proof = await headerFor(await challenge(), 4);
+    for (let time = 0; time < 40; time += 1) expect((await post(proof, breaking())).status).toBe(400);
+    pass(60_000);
+    expect(await asked()).toBe(4);
+
+    // One that came, and one that was refused, were begun.
+    const given = await challenge();
+    const proofs = await Promise.all(Array.from({ length: 20 }, () => headerFor(given, 4)));
+    for (const [number, one] of proofs.entries()) {
+      expect((await post(one, number % 2 ? await ageFile() : new Uint8Array(SMALLEST))).status).toBe(
+        number % 2 ? 201 : 422,
+      );
+    }
+    pass(60_000);
+    expect(await asked()).toBeGreaterThan(4);
   });
 
   it.each([
