@@ -449,15 +449,67 @@ describe('uploader', () => {
     expect(server.finished()).toEqual([]);
   });
 
-  test('cancelling while a text is out may come too late', async () => {
-    const { server, uploader } = setUp();
-    const cancelled = new Promise((resolve) => {
-      server.onrequest = () => {
-        resolve(uploader.cancel());
-      };
+  describe('cancelling while a text is out', () => {
+    /** `before`: what befalls the server by then. */
+    async function cancelText(befall: (server: FakeServer) => void) {
+      const { server, uploader } = setUp();
+      const cancelled = new Promise((resolve) => {
+        server.onrequest = () => {
+          server.onrequest = () => undefined;
+          befall(server);
+          resolve(uploader.cancel());
+        };
+      });
+      expect(await codeOf(uploader.run(streamOf(bytesOf(1000)), 1000))).toBe('page.cancelled');
+      return { server, answer: await cancelled };
+    }
+
+    test('has the server throw away what has come of it, by the same proof', async () => {
+      const { server, answer } = await cancelText((server) => {
+        const begin = { headers: { 'Upload-Length': '1000', 'Witnessbox-Proof': 'proof 1' } };
+        void server.fetch('/uploads', { ...begin, method: 'POST', body: bytesOf(300) as BodyInit });
+      });
+      expect(answer).toEqual({ mayHaveArrived: false });
+      expect(server.uploads.size).toBe(0);
     });
-    expect(await codeOf(uploader.run(streamOf(bytesOf(1000)), 1000))).toBe('page.cancelled');
-    expect(await cancelled).toEqual({ mayHaveArrived: true });
+
+    test('has what has not arrived arrive no more', async () => {
+      const { server, answer } = await cancelText(() => undefined);
+      expect(answer).toEqual({ mayHaveArrived: false });
+      const headers = { 'Upload-Length': '1000', 'Witnessbox-Proof': 'proof 1' };
+      const late = await server.fetch('/uploads', {
+        method: 'POST',
+        headers,
+        body: bytesOf(1000) as BodyInit,
+      });
+      expect(late.status).toBe(428);
+    });
+
+    test('may come too late, where it is complete or no answer comes', async () => {
+      const complete = await cancelText((server) => {
+        server.onrequest = (method) => {
+          // What is complete is a submission, and nothing leads from the upload to it.
+          if (method === 'DELETE') server.forget();
+        };
+      });
+      const unheard = await cancelText((server) => {
+        server.faults = ['none', 'lost'];
+      });
+      expect([complete.answer, unheard.answer]).toEqual(Array(2).fill({ mayHaveArrived: true }));
+    });
+  });
+
+  test('cancelling after a text was out and a later try was refused is not sure that it has not arrived', async () => {
+    const { server, uploader, progress } = setUp();
+    server.faults = ['unanswered'];
+    server.onrequest = () => {
+      // As on the day after, when the server no longer knows of it.
+      if (server.requests.length === 1) server.full = true;
+    };
+    const run = uploader.run(streamOf(bytesOf(1000)), 1000);
+    await expect.poll(() => progress.at(-1)).toMatchObject({ state: 'paused', because: 'storage.full' });
+    expect(await uploader.cancel()).toEqual({ mayHaveArrived: true });
+    expect(await codeOf(run)).toBe('page.cancelled');
   });
 
   test('cancelling after a text was refused is sure that nothing has arrived', async () => {

@@ -57,6 +57,8 @@ export class Uploader {
   #attempts = 0;
   /** Whether the piece with the last byte was ever handed to the network. Its answer may never have come. */
   #lastIsOut = false;
+  /** With which a text went out. */
+  #proof: string | null = null;
   #cancelled = false;
   #paused = false;
   #interrupt = new AbortController();
@@ -108,14 +110,20 @@ export class Uploader {
     this.#cancelled = true;
     this.#interrupt.abort();
     this.#wake();
-    const path = this.#path;
-    if (path === null) return { mayHaveArrived: this.#lastIsOut };
+    if (this.#path === null && !this.#lastIsOut) return { mayHaveArrived: false };
     try {
+      const path = this.#path ?? (await this.#pathOfText());
       await this.#patiently((signal) => this.#tus.terminate(path, signal));
       return { mayHaveArrived: false };
     } catch {
       return { mayHaveArrived: this.#lastIsOut };
     }
+  }
+
+  /** Of a text whose answer has not come. One that has not arrived cannot any more: its proof is used up by this. */
+  async #pathOfText(): Promise<string> {
+    const again = { proof: this.#proof, body: null };
+    return (await this.#patiently((signal) => this.#tus.create(this.#total, again, signal))).path;
   }
 
   /** A text goes with the request that begins its upload, until the line breaks: then it goes piece by piece. */
@@ -130,13 +138,17 @@ export class Uploader {
         const proof = await this.#prove(length, demand);
         const body = isWhole ? pieces.take(length) : null;
         return await this.#patiently((signal) => {
-          if (body) this.#lastIsOut = true;
+          if (body) {
+            this.#lastIsOut = true;
+            this.#proof = proof;
+          }
           return this.#tus.create(length, { proof, body }, signal);
         });
       } catch (error) {
         const isRefused = error instanceof ProofRefused;
-        if (error instanceof Break) isWhole &&= error.isCrowded;
-        else this.#lastIsOut = false;
+        // Once it broke while the text was out, no later refusal says that it did not arrive: the day may have ended since.
+        if (error instanceof Break && !error.isCrowded) isWhole &&= !this.#lastIsOut;
+        else if (isWhole) this.#lastIsOut = false;
         if (isRefused) demand = { ...demand, afresh: true, again: false, least: error.effort };
         else demand = { ...demand, afresh: false, again: true };
         if (isRefused && (refusals += 1) < MOST_REFUSALS) continue;
