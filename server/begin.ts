@@ -90,7 +90,7 @@ async function take(
 ): Promise<number> {
   const turn = await parts.writers.acquire(upload.id);
   if (!turn) throw new ServerError('upload.busy');
-  // Once for each proof: who breaks off before the first byte may come again with the same one as often as he likes.
+  // When the proof is spent: whoever comes again with one that is not would make it dearer for all each time.
   const begun = (): void => {
     parts.guard.count(upload.length);
   };

@@ -25,11 +25,11 @@ export async function receiveWhole(
 ): Promise<number> {
   const { bytes, isBroken } = await collect(receiver, upload, body, turn);
   const offset = bytes.length;
-  if (offset > 0 || !isBroken) {
-    await keep(receiver, { ...upload, offset }, payment, bytes);
-    receiver.begun();
-    receiver.spend(upload.length, offset, true);
-  }
+  // Also where nothing came: a proof pays for one turn, and is counted once.
+  if (offset > 0) await keep(receiver, { ...upload, offset }, payment, bytes);
+  else if (!(await createUpload(receiver.store, upload, payment))) throw new ServerError('upload.proof-used');
+  receiver.begun();
+  receiver.spend(upload.length, offset, true);
   if (isBroken && offset < upload.length) throw new ServerError('request.malformed');
   return offset;
 }

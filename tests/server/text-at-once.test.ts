@@ -146,11 +146,27 @@ describe('a text that comes with the request that begins its upload', () => {
       expect(await world.count()).toEqual(NOTHING);
     });
 
-    it('before a byte of it came leaves nothing, and the proof is as good as before', async () => {
-      expect((await post(breaking())).status).toBe(400);
-      expect(await world.count()).toEqual(NOTHING);
-      expect(await told(post(file))).toEqual([201, expect.any(String), String(SMALLEST)]);
+    it('before a byte of it came is an upload all the same, and goes on like any other', async () => {
+      const broken = await told(post(breaking()));
+      expect(await world.count()).toEqual({ ...NOTHING, uploads: 1 });
+      expect(broken).toEqual([201, expect.any(String), '0']);
+      expect(await told(post())).toEqual(broken);
+      expect((await patch(world, String(broken[1]), 0, file)).status).toBe(204);
       expect(await world.count()).toEqual(ONE);
+      expect(sameBytes(await onlySubmission(world), file)).toBe(true);
+    });
+
+    it('has had its turn for its proof, whatever it brought', async () => {
+      const entered: unknown[] = [];
+      const enter = world.guard.enter.bind(world.guard);
+      Object.assign(world.guard, {
+        enter: (...what: Parameters<typeof enter>) => {
+          entered.push(what);
+          return enter(...what);
+        },
+      });
+      for (let time = 0; time < 3; time += 1) await post(breaking());
+      expect(entered).toHaveLength(1);
     });
 
     it('behind the last byte is a submission all the same', async () => {
