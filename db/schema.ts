@@ -2,8 +2,9 @@
  * All that the server records besides blobs. Whoever seizes this file must learn no order of arrival, no time
  * finer than the UTC day and nothing that ties two rows of one source together.
  *
- * Hence: primary keys are random, and every table is WITHOUT ROWID (in the migrations, drizzle cannot say it),
- * because a rowid counts upwards and would keep the order that random keys hide. After a change here:
+ * Hence: primary keys are random, or nobody can tell them from such, and every table is WITHOUT ROWID (in the
+ * migrations, drizzle cannot say it), because a rowid counts upwards and would keep the order that random keys hide.
+ * After a change here:
  * `drizzle-kit generate --dialect sqlite --schema db/schema.ts --out db/migrations`, then edit what it wrote.
  *
  * @module
@@ -38,7 +39,7 @@ export const submissions = sqliteTable(
 
 /** Uploads in progress. */
 export const uploads = sqliteTable('uploads', {
-  /** 16 random bytes, hex: the address under which the source's browser continues. */
+  /** 16 bytes, hex: the address under which the source's browser continues. Only its proof leads to it, which is not kept. */
   id: text('id').primaryKey(),
   /** The id that the submission will have; another random one, and forgotten with this row. */
   submission: text('submission').notNull(),

@@ -20,8 +20,8 @@ export type Store = {
   atomically(statements: readonly [Statement, ...Statement[]]): Promise<unknown[]>;
   /**
    * Empties the write-ahead log, which still names an upload beside the submission it became, and gives the files
-   * of the database the day as their time. To be called every second or so. Costs next to nothing where both are so already. Best effort: nothing is
-   * lost if it cannot be done.
+   * of the database the day as their time. To be called every second or so. Costs next to nothing where both are so
+   * already. Best effort: nothing is lost if it cannot be done.
    */
   settle(day: string): Promise<void>;
   /** Rewrites the file so that neither free pages nor the journal keep what was deleted or in which order. */
