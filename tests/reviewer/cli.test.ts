@@ -1,4 +1,7 @@
-/** The command line, run as a program of its own. */
+/**
+ * The command line. Each way in and each exit code is tried on the program in a process of its own; what only says something
+ * else there is called in this one.
+ */
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readFile, readdir, writeFile } from 'node:fs/promises';
@@ -8,6 +11,7 @@ import { dayOf } from '../../crypto/days.ts';
 import type { CaseSummary, CaseView, SyncReport } from '../../reviewer/contract.ts';
 import { sentenceFor } from '../../reviewer/errors.ts';
 import { takeLock } from '../../reviewer/lock.ts';
+import { called } from './support/called.ts';
 import { PROGRAM, startFake, startServer, witnessbox } from './support/program.ts';
 import { Source } from './support/source.ts';
 import { PASSPHRASE, makeOrganisation, temporaryFolder } from './support/world.ts';
@@ -54,38 +58,38 @@ test(
       placed: 1,
       warnings: [],
     });
-    expect((await witnessbox(['pull', '--home', home], GIVEN)).stdout).toBe('Nothing new.\n');
+    expect((await called(['pull', '--home', home], GIVEN)).stdout).toBe('Nothing new.\n');
 
-    const listed = await witnessbox(['list', '--home', home, '--json'], GIVEN);
+    const listed = await called(['list', '--home', home, '--json'], GIVEN);
     const [first] = JSON.parse(listed.stdout) as CaseSummary[];
     expect(first).toMatchObject({ day: NOW, evidence: 1, canReply: true });
     const id = first?.id.slice(0, 8) ?? '';
-    const plain = await witnessbox(['list', '--home', home], GIVEN);
+    const plain = await called(['list', '--home', home], GIVEN);
     expect(plain.stdout).toContain(id);
 
     const shown = await witnessbox(['show', id, '--home', home], GIVEN);
     expect(shown.stdout).toContain('What happened?');
     expect(shown.stdout).toContain('⟨U+001B⟩]0;owned⟨U+0007⟩');
-    const json = await witnessbox(['show', id, '--home', home, '--json'], GIVEN);
+    const json = await called(['show', id, '--home', home, '--json'], GIVEN);
     expect((JSON.parse(json.stdout) as CaseView).answers[0]?.text).toBe(HOSTILE);
     for (const { stdout } of [plain, shown, listed, json]) {
       expect(stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/u);
     }
 
     const out = join(folder, 'out');
-    expect(await witnessbox(['save', id, out, '--home', home], GIVEN)).toMatchObject({ code: 0 });
+    expect(await called(['save', id, out, '--home', home], GIVEN)).toMatchObject({ code: 0 });
     execFileSync('sha256sum', ['--check', '--strict', '--quiet', 'SHA256SUMS'], { cwd: out });
-    const again = await witnessbox(['save', id, out, '--home', home], GIVEN);
+    const again = await called(['save', id, out, '--home', home], GIVEN);
     expect(again.code).toBe(7);
     expectSentence(again.stderr, 'save.exists');
 
     const answer = join(folder, 'answer.txt');
     await writeFile(answer, 'Who was with you?\n');
-    const later = await witnessbox(['reply', id, '--file', answer, '--later', '--home', home], GIVEN);
+    const later = await called(['reply', id, '--file', answer, '--later', '--home', home], GIVEN);
     expect(later).toMatchObject({ code: 0, stdout: 'Queued.\n' });
     const piped = await witnessbox(['reply', id, '--home', home], `${GIVEN}第二条\n答复`);
     expect(piped.stdout).toBe('Queued.\n0 fetched, 2 sent to sources.\n');
-    const view = await witnessbox(['show', id, '--home', home, '--json'], GIVEN);
+    const view = await called(['show', id, '--home', home, '--json'], GIVEN);
     const thread = (JSON.parse(view.stdout) as CaseView).thread.map(({ kind, state, text }) => [
       kind,
       state,
@@ -107,7 +111,7 @@ describe('refuses with one sentence and its exit code', { timeout: 60_000 }, () 
     const none = await witnessbox(['list', '--home', home]);
     expect(none.code).toBe(2);
     expectSentence(none.stderr, 'passphrase.none');
-    const missing = await witnessbox(['list', '--home', join(home, 'no')], GIVEN);
+    const missing = await called(['list', '--home', join(home, 'no')], GIVEN);
     expect(missing.code).toBe(3);
     expectSentence(missing.stderr, 'vault.missing');
   });
@@ -139,16 +143,16 @@ describe('refuses with one sentence and its exit code', { timeout: 60_000 }, () 
     const about = join(home, 'reviewer.json');
     const text = await readFile(about, 'utf8');
     await writeFile(about, text.replace(/"organisationId": "../u, '"organisationId": "00'));
-    const changed = await witnessbox(['list', '--home', home], GIVEN);
+    const changed = await called(['list', '--home', home], GIVEN);
     expect(changed.code).toBe(3);
     expectSentence(changed.stderr, 'vault.damaged');
     await writeFile(about, '{');
-    expectSentence((await witnessbox(['list', '--home', home], GIVEN)).stderr, 'vault.damaged');
+    expectSentence((await called(['list', '--home', home], GIVEN)).stderr, 'vault.damaged');
   });
 
   test('an impossible portal, and one that is not there', async () => {
     const { home } = await makeOrganisation(await temporaryFolder());
-    const bad = await witnessbox(['pull', '--home', home, '--portal', 'http://example.org'], GIVEN);
+    const bad = await called(['pull', '--home', home, '--portal', 'http://example.org'], GIVEN);
     expect(bad.code).toBe(2);
     expectSentence(bad.stderr, 'portal.bad-address');
     // The discard port, on which nothing listens.
@@ -175,7 +179,7 @@ describe('refuses with one sentence and its exit code', { timeout: 60_000 }, () 
       '/keyring.json': await file(other.publicFolder, 'keyring.json'),
       '/keyring.json.minisig': await file(other.publicFolder, 'keyring.json.minisig'),
     });
-    const second = await witnessbox(['pull', '--home', home, '--portal', foreign], GIVEN);
+    const second = await called(['pull', '--home', home, '--portal', foreign], GIVEN);
     expect(second.code).toBe(5);
     expectSentence(second.stderr, 'portal.mismatch');
 
@@ -183,7 +187,7 @@ describe('refuses with one sentence and its exit code', { timeout: 60_000 }, () 
     expect(await readFile(about, 'utf8')).not.toContain(foreign);
     await writeFile(about, (await readFile(about, 'utf8')).replace('"newestEpoch": 1', '"newestEpoch": 7'));
     const address = await startServer(folder, publicFolder);
-    const third = await witnessbox(['pull', '--home', home, '--portal', address], GIVEN);
+    const third = await called(['pull', '--home', home, '--portal', address], GIVEN);
     expect(third.code).toBe(5);
     expectSentence(third.stderr, 'keyring.rollback');
   });
@@ -206,10 +210,10 @@ describe('refuses with one sentence and its exit code', { timeout: 60_000 }, () 
     const unknown = await witnessbox(['show', 'abcd', '--home', home], GIVEN);
     expect(unknown.code).toBe(6);
     expectSentence(unknown.stderr, 'case.not-found');
-    expect((await witnessbox(['show', '--home', home], GIVEN)).code).toBe(2);
+    expect((await called(['show', '--home', home], GIVEN)).code).toBe(2);
     expect((await witnessbox(['pull', '--passphrase', 'x'])).code).toBe(2);
-    expect((await witnessbox([])).code).toBe(2);
-    expect((await witnessbox(['desk', '--port', '99999', '--home', home])).code).toBe(2);
+    expect((await called([])).code).toBe(2);
+    expect((await called(['desk', '--port', '99999', '--home', home])).code).toBe(2);
   });
 
   test('init into a folder that exists, without a name, with a weak passphrase', async () => {
@@ -218,9 +222,9 @@ describe('refuses with one sentence and its exit code', { timeout: 60_000 }, () 
     const exists = await witnessbox(['init', '--name', 'X', '--folder', folder, ...options]);
     expect(exists.code).toBe(7);
     expectSentence(exists.stderr, 'setup.exists');
-    const nameless = await witnessbox(['init', '--name', ' ', '--folder', join(folder, 'a'), ...options]);
+    const nameless = await called(['init', '--name', ' ', '--folder', join(folder, 'a'), ...options]);
     expectSentence(nameless.stderr, 'setup.no-name');
-    const weak = await witnessbox(
+    const weak = await called(
       ['init', '--name', 'X', '--folder', join(folder, 'a'), ...options],
       'weak\nweak\n',
     );
@@ -232,7 +236,7 @@ describe('refuses with one sentence and its exit code', { timeout: 60_000 }, () 
 
 test('each command explains itself with examples', { timeout: 60_000 }, async () => {
   for (const name of ['init', 'pull', 'list', 'show', 'save', 'reply', 'desk']) {
-    const { code, stdout } = await witnessbox([name, '--help']);
+    const { code, stdout } = await (name === 'init' ? witnessbox : called)([name, '--help']);
     expect(code).toBe(0);
     expect(stdout).toContain(`Examples:\n  witnessbox ${name}`);
   }

@@ -1,4 +1,4 @@
-/** `witnessbox peek` as a program of its own, against the server behind a port. */
+/** `witnessbox peek` as a program of its own and called in this process, against the server behind a port. */
 import { createHash } from 'node:crypto';
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { addDays, dayOf } from '../../crypto/days.ts';
 import type { CaseSummary } from '../../reviewer/contract.ts';
 import { sentenceFor } from '../../reviewer/errors.ts';
+import { called } from './support/called.ts';
 import { startServer, witnessbox } from './support/program.ts';
 import { Source } from './support/source.ts';
 import { PASSPHRASE, makeOrganisation, random, temporaryFolder } from './support/world.ts';
@@ -30,9 +31,10 @@ describe('a submission of 30 MB', () => {
       ],
     });
     const { home } = organisation;
-    const peek = (...args: string[]) => witnessbox(['peek', ...args, '--home', home], GIVEN);
+    const peek = (...args: string[]) => called(['peek', ...args, '--home', home], GIVEN);
+    const alone = (...args: string[]) => witnessbox(['peek', ...args, '--home', home], GIVEN);
 
-    const listed = await peek('--portal', address);
+    const listed = await alone('--portal', address);
     expect(listed).toMatchObject({ code: 0, stderr: '' });
     const line = /^([0-9a-f]{8}) {2}(\S+) {2}\d+(?:\.\d)? MiB {2}deleted after (\S+)\n$/u;
     const [, short = '', day, end = ''] = line.exec(listed.stdout) ?? [];
@@ -43,7 +45,7 @@ describe('a submission of 30 MB', () => {
     expect(json).toMatchObject([{ day: TODAY, size: expect.any(Number) as number }]);
     expect(json[0]?.id).toMatch(new RegExp(`^${short}`, 'u'));
 
-    const shown = await peek(short);
+    const shown = await alone(short);
     expect(shown).toMatchObject({ code: 0, stderr: '' });
     expect(shown.stdout.match(/INCOMPLETE/gu)).toHaveLength(2);
     expect(shown.stdout).toContain('⟨U+001B⟩]0;owned⟨U+0007⟩');
@@ -57,7 +59,7 @@ describe('a submission of 30 MB', () => {
     });
 
     const out = join(folder, 'video.avi');
-    const written = await peek(short, '--file', '2', '--out', out);
+    const written = await alone(short, '--file', '2', '--out', out);
     expect(written).toMatchObject({ code: 0, stderr: '' });
     expect(written.stdout).toContain(`${out}.incomplete`);
     expect(written.stdout).toContain('INCOMPLETE');
@@ -68,10 +70,10 @@ describe('a submission of 30 MB', () => {
     expect([again.code, again.stderr]).toEqual([7, `${sentenceFor('peek.exists')}\n`]);
     const none = await peek(short, '--file', '3', '--out', `${out}3`);
     expect([none.code, none.stderr]).toEqual([2, `${sentenceFor('peek.no-file')}\n`]);
-    const cases = await witnessbox(['list', '--home', home, '--json'], GIVEN);
+    const cases = await called(['list', '--home', home, '--json'], GIVEN);
     expect(JSON.parse(cases.stdout) as CaseSummary[]).toEqual([]);
 
-    expect(await witnessbox(['pull', '--home', home], GIVEN)).toMatchObject({ code: 0 });
+    expect(await called(['pull', '--home', home], GIVEN)).toMatchObject({ code: 0 });
     expect((await peek()).stdout).toBe('Nothing lies at the portal that is not here.\n');
     // The discard port, on which nothing listens: what is here needs no portal.
     const verified = await peek(short, '--file', '2', '--out', `${out}2`, '--portal', 'http://127.0.0.1:9');
@@ -97,15 +99,15 @@ describe('refuses with one sentence and its exit code', { timeout: 60_000 }, () 
       ['peek', 'abcd', '--file', '0', '--out', 'x'],
       ['peek', 'abcd', '--file', 'one', '--out', 'x'],
     ];
-    for (const line of lines) expect((await witnessbox([...line, '--home', home], GIVEN)).code).toBe(2);
+    for (const line of lines) expect((await called([...line, '--home', home], GIVEN)).code).toBe(2);
     const wrong = await witnessbox(['peek', 'not-an-id', '--home', home], GIVEN);
     expect([wrong.code, wrong.stderr]).toEqual([6, `${sentenceFor('peek.not-found')}\n`]);
-    const away = await witnessbox(['peek', 'abcd', '--home', home, '--portal', 'http://127.0.0.1:9'], GIVEN);
+    const away = await called(['peek', 'abcd', '--home', home, '--portal', 'http://127.0.0.1:9'], GIVEN);
     expect([away.code, away.stderr]).toEqual([4, `${sentenceFor('portal.unreachable')}\n`]);
   });
 
   test('and its help tells what the portal sees', async () => {
-    const { code, stdout } = await witnessbox(['peek', '--help']);
+    const { code, stdout } = await called(['peek', '--help']);
     expect(code).toBe(0);
     expect(stdout).toContain('Examples:\n  witnessbox peek');
     expect(stdout.replaceAll(/\s+/gu, ' ')).toContain(

@@ -8,6 +8,7 @@ import { unlockEpochKeys } from '../../../reviewer/identity.ts';
 import type { Keyring } from '../../../crypto/keyring.ts';
 import { sentenceFor } from '../../../reviewer/errors.ts';
 import { AGE } from '../../crypto/programs.ts';
+import { called } from '../support/called.ts';
 import { witnessbox } from '../support/program.ts';
 import { makeOrganisation, temporaryFolder } from '../support/world.ts';
 
@@ -66,7 +67,7 @@ describe('a split key', LONG, () => {
 
   test('is joined from typed words too', async () => {
     const { custodian, shares, joined } = await organisation();
-    await witnessbox(splitting(custodian, shares), `${CUSTODIAN}\n`);
+    await called(splitting(custodian, shares), `${CUSTODIAN}\n`);
     const [first, second] = await Promise.all(
       [1, 2].map((n) => readFile(join(shares, `share-${String(n)}-of-3.txt`), 'utf8')),
     );
@@ -81,7 +82,7 @@ describe('a split key', LONG, () => {
   test('stays as it is where the shares cannot be written', async () => {
     const { custodian, shares } = await organisation();
     await writeFile(shares, '');
-    const refused = await witnessbox(splitting(custodian, shares, '--destroy'), `${CUSTODIAN}\n`);
+    const refused = await called(splitting(custodian, shares, '--destroy'), `${CUSTODIAN}\n`);
     expect(refused).toMatchObject({ code: 7, stderr: `${sentenceFor('save.exists')}\n` });
     expect(
       (await unlockEpochKeys(CUSTODIAN, await readFile(join(custodian, 'epoch-1.age')))).desks,
@@ -102,15 +103,15 @@ describe('shares that do not do', LONG, () => {
   test('too few, mixed, repeated, altered and missing ones are named for what they are', async () => {
     const { folder, custodian, shares, joined } = await organisation();
     const others = join(folder, 'others');
-    await witnessbox(splitting(custodian, shares), `${CUSTODIAN}\n`);
-    await witnessbox(splitting(custodian, others), `${CUSTODIAN}\n`);
+    await called(splitting(custodian, shares), `${CUSTODIAN}\n`);
+    await called(splitting(custodian, others), `${CUSTODIAN}\n`);
     const sheet = (n: number, where = shares) => join(where, `share-${String(n)}-of-3.txt`);
     const bad = join(folder, 'bad.txt');
     const text = await readFile(sheet(2), 'utf8');
     await writeFile(bad, text.replace(/ 7 [a-z]+/u, ' 7 xylophone'));
 
     const said = async (...files: string[]) =>
-      (await witnessbox(joining(joined, ...files), `${JOINED}\n`)).stderr;
+      (await called(joining(joined, ...files), `${JOINED}\n`)).stderr;
     expect(await said(sheet(1))).toBe(`${sentenceFor('quorum.too-few', { count: 1, needed: 2 })}\n`);
     expect(await said(sheet(1), sheet(2, others))).toBe(`${sentenceFor('quorum.mixed', { position: 2 })}\n`);
     expect(await said(sheet(1), sheet(1))).toBe(`${sentenceFor('quorum.repeated', { position: 2 })}\n`);
