@@ -12,7 +12,7 @@ import { unlockReviewerKeys } from '../../reviewer/identity.ts';
 import { openHome } from '../../reviewer/open-home.ts';
 import { retireEpoch } from '../../reviewer/retire-home.ts';
 import { Source } from './support/source.ts';
-import { Team, succeeded } from './support/team.ts';
+import { Team, begunOnce, succeeded } from './support/team.ts';
 import { PASSPHRASE, random } from './support/world.ts';
 
 /** 2026-12-21 and 14 + 30 days have passed. */
@@ -27,7 +27,7 @@ const keysIn = async (home: string) =>
 const retire = (team: Team, ...more: string[]) => team.reviewer(['retire', '1', '--yes', ...more]);
 
 /** In the second epoch, with a case of the first and one of the second. */
-async function inSecondEpoch(): Promise<{ team: Team; first: string; second: string }> {
+const inSecondEpoch = begunOnce(async () => {
   const team = await Team.make();
   const source = await Source.arrive(team.world);
   const first = await source.send({ files: FILES });
@@ -38,7 +38,7 @@ async function inSecondEpoch(): Promise<{ team: Team; first: string; second: str
   const second = await (await Source.arrive(team.world)).send();
   await team.sync();
   return { team, first, second };
-}
+});
 
 async function saved(team: Team, id: string, name: string): Promise<string> {
   const folder = join(team.world.folder, name);

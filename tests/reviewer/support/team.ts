@@ -4,13 +4,23 @@
  *
  * @module
  */
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect } from 'vitest';
+import { afterAll, expect } from 'vitest';
 import type { Keyring } from '../../../crypto/keyring.ts';
 import type { Session } from '../../../reviewer/session.ts';
 import { CUSTODIAN, type Said, witnessbox } from '../custodian/support.ts';
-import { PASSPHRASE, PORTAL, type World, makeWorld, openHome } from './world.ts';
+import {
+  type Kept,
+  PASSPHRASE,
+  PORTAL,
+  type World,
+  keepWorld,
+  makeWorld,
+  openHome,
+  worldFrom,
+} from './world.ts';
 
 export class Team {
   readonly world: World;
@@ -24,6 +34,10 @@ export class Team {
   /** Its first epoch ends on 2026-12-21. */
   static async make(): Promise<Team> {
     return new Team(await makeWorld({ validDays: 30 }));
+  }
+
+  static async from(kept: Kept): Promise<Team> {
+    return new Team(await worldFrom(kept));
   }
 
   /** The first reviewer's. */
@@ -115,6 +129,26 @@ export class Team {
   sync(home = this.home) {
     return this.opened((session) => session.sync(), home);
   }
+}
+
+/**
+ * Comes as far as `begin` once for all tests of a file, when the first of them asks; each goes on with a copy of the
+ * folders.
+ */
+export function begunOnce<T extends { team: Team }>(begin: () => Promise<T>): () => Promise<T> {
+  let begun: Promise<{ rest: T; kept: Kept }> | undefined;
+  const make = async (): Promise<{ rest: T; kept: Kept }> => {
+    const rest = await begin();
+    const folder = await mkdtemp(join(tmpdir(), 'witnessbox-begun-'));
+    return { rest, kept: await keepWorld(rest.team.world, folder) };
+  };
+  afterAll(async () => {
+    if (begun) await rm((await begun).kept.folder, { recursive: true, force: true });
+  });
+  return async () => {
+    const { rest, kept } = await (begun ??= make());
+    return { ...rest, team: await Team.from(kept) };
+  };
 }
 
 export async function succeeded(said: Promise<Said>): Promise<Said> {

@@ -5,9 +5,9 @@
  * @module
  */
 import { randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Random } from '../../../crypto/encoding.ts';
 import { openStore } from '../../../db/open.node.ts';
@@ -91,12 +91,14 @@ export class TestPortal {
     this.#app = createApp(this.#parts);
   }
 
-  static async open(folder: string, publicFolder: string): Promise<TestPortal> {
+  static async open(folder: string, publicFolder: string, today = TODAY): Promise<TestPortal> {
     const blobFolder = join(folder, 'blobs');
     await mkdir(blobFolder, { recursive: true });
     const store = openStore(join(folder, 'witnessbox.sqlite'));
     onTestFinished(() => store.close());
-    return new TestPortal(store, await readOrganisation(publicFolder, TODAY), blobFolder);
+    const portal = new TestPortal(store, await readOrganisation(publicFolder, today), blobFolder);
+    portal.today = today;
+    return portal;
   }
 
   /** What the operator does with a new public folder. */
@@ -130,13 +132,49 @@ async function readOrganisation(publicFolder: string, today: string): Promise<Or
   );
 }
 
+/** Where a portal has its database and its ciphertexts, in the folder of its world. */
+const DATA = 'data';
+
 export type World = { folder: string; organisation: TestOrganisation; portal: TestPortal };
 
 export async function makeWorld(more?: Partial<CreateOrganisation>): Promise<World> {
   const folder = await temporaryFolder();
   const organisation = await makeOrganisation(folder, more);
-  const portal = await TestPortal.open(join(folder, 'data'), organisation.publicFolder);
+  const portal = await TestPortal.open(join(folder, DATA), organisation.publicFolder);
   return { folder, organisation, portal };
+}
+
+/** The folders of a world, on the day on which it was left, for others to go on from. */
+export type Kept = { folder: string; organisation: TestOrganisation; today: string };
+
+/** Ends a world. @param into an empty folder, which the caller removes */
+export async function keepWorld(world: World, into: string): Promise<Kept> {
+  // What it wrote last is in the database itself only then.
+  await world.portal.store.close();
+  return { folder: into, organisation: await copyFolders(world, into), today: world.portal.today };
+}
+
+/** What happens in this world happens in no other that began from the same folders. */
+export async function worldFrom(kept: Kept): Promise<World> {
+  const folder = await temporaryFolder();
+  const organisation = await copyFolders(kept, folder);
+  const portal = await TestPortal.open(join(folder, DATA), organisation.publicFolder, kept.today);
+  return { folder, organisation, portal };
+}
+
+async function copyFolders(
+  { folder, organisation }: Omit<Kept, 'today'>,
+  into: string,
+): Promise<TestOrganisation> {
+  await cp(folder, into, { recursive: true });
+  const moved = (path: string): string => join(into, relative(folder, path));
+  const { publicFolder, secretsFolder, home } = organisation;
+  return {
+    ...organisation,
+    publicFolder: moved(publicFolder),
+    secretsFolder: moved(secretsFolder),
+    home: moved(home),
+  };
 }
 
 export async function openHome({ organisation, portal }: World, home = organisation.home): Promise<Session> {
