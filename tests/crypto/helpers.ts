@@ -78,9 +78,11 @@ export function digest(bytes: Uint8Array): string {
   return `${String(bytes.length)} bytes ${beginning}… ${bytesToHex(sha256(bytes))}`;
 }
 
-/** Bytes that are easy to make and not all the same. */
+/** Bytes that are easy to make and not all the same. A loop, because tests make many: `from` takes thirty times as long. */
 export function patterned(length: number): Uint8Array {
-  return Uint8Array.from({ length }, (_, index) => (index * 31 + (index >> 8)) & 0xff);
+  const bytes = new Uint8Array(length);
+  for (let index = 0; index < length; index += 1) bytes[index] = (index * 31 + (index >> 8)) & 0xff;
+  return bytes;
 }
 
 /** Bytes whose `slice` is no copy, as that of Node's Buffer is not. */
