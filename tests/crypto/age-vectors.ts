@@ -5,14 +5,13 @@
  * @module
  */
 import * as packed from 'cctv-age';
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, concatBytes } from '@noble/hashes/utils.js';
+import { concatBytes } from '@noble/hashes/utils.js';
 import { collect, fromUtf8, streamOf } from '../../crypto/encoding.ts';
 import { open } from '../../crypto/envelope.ts';
 import type { WitnessboxError } from '../../crypto/errors.ts';
 import { HYBRID_HEADER_LENGTH } from '../../crypto/header.ts';
 import type { Aead, ChunkCipher } from '../../crypto/payload.ts';
-import { codeOfAsync, inPieces } from './helpers.ts';
+import { codeOfAsync, hashOf, inPieces } from './helpers.ts';
 
 export type Vector = {
   name: string;
@@ -87,7 +86,7 @@ export async function opening(
   ciphertext: ReadableStream<Uint8Array>,
   cipher?: Aead | ChunkCipher,
 ): Promise<{ code: WitnessboxError['code']; payload: string; length: number }> {
-  const hash = sha256.create();
+  const hash = hashOf();
   let length = 0;
   const code = await codeOfAsync(async () => {
     const reader = (await open([identity], ciphertext, cipher)).getReader();
@@ -96,7 +95,7 @@ export async function opening(
       length += piece.value.length;
     }
   });
-  return { code, payload: bytesToHex(hash.digest()), length };
+  return { code, payload: hash.hex(), length };
 }
 
 export type Mode = {
