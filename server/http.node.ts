@@ -13,10 +13,10 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { bodyOf, type Body } from './body.node.ts';
 import type { ServerErrorCode } from './contract.ts';
 import { errorBody, errorResponse, STATUS } from './errors.ts';
 import { isReadHeader, RESPONSE_HEADERS } from './headers.ts';
-import { Received } from './received.ts';
 
 /** A slow phone over Tor may take this long to say what it wants … */
 const HEADERS_TIMEOUT_MS = 60_000;
@@ -96,13 +96,15 @@ async function exchange(
   isLast: boolean,
 ): Promise<void> {
   let response: Response;
+  const body = carriesBody(incoming) ? bodyOf(incoming) : null;
   try {
-    const request = toRequest(incoming);
+    const request = toRequest(incoming, body);
     response = request ? await fetch(request) : errorResponse('request.malformed');
   } catch {
     response = errorResponse('server.fault');
   }
   await send(response, outgoing, incoming.method === 'HEAD');
+  if (!isLast) body?.drop();
   // Nobody waits for the rest of a body while the server is being stopped: Node closes the connection.
   if (!incoming.complete && !isLast) {
     const timer = setTimeout(() => incoming.destroy(), LINGER_MS);
@@ -114,7 +116,7 @@ async function exchange(
 }
 
 /** Null if the target is none. */
-function toRequest(incoming: IncomingMessage): Request | null {
+function toRequest(incoming: IncomingMessage, body: Body | null): Request | null {
   const { url = '', method = 'GET', rawHeaders } = incoming;
   if (!url.startsWith('/')) return null;
   try {
@@ -123,46 +125,20 @@ function toRequest(incoming: IncomingMessage): Request | null {
       const name = rawHeaders[index] ?? '';
       if (isReadHeader(name)) headers.append(name, rawHeaders[index + 1] ?? '');
     }
-    const hasBody = method !== 'GET' && method !== 'HEAD' && carriesBody(incoming);
     return new Request(`${BASE}${url}`, {
       method,
       headers,
-      ...(hasBody && { body: toStream(incoming), duplex: 'half' }),
+      ...(body && { body: body.stream, duplex: 'half' }),
     });
   } catch {
     return null;
   }
 }
 
-/** RFC 9112, section 6.3: without either header a request has no body. */
-function carriesBody({ headers }: IncomingMessage): boolean {
+/** RFC 9112, section 6.3: without either header a request has no body. That of GET and HEAD means nothing. */
+function carriesBody({ headers, method }: IncomingMessage): boolean {
+  if (method === 'GET' || method === 'HEAD') return false;
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
-}
-
-/** Nothing is read ahead: what the consumer has not taken is not lost in a queue when the connection breaks. */
-function toStream(incoming: IncomingMessage): ReadableStream<Uint8Array> {
-  const chunks = incoming.iterator({ destroyOnReturn: false }) as AsyncIterator<Buffer, undefined>;
-  return new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        const next = await chunks.next();
-        if (next.done === true) controller.close();
-        else controller.enqueue(owned(next.value));
-      },
-      cancel() {
-        // Lets go of the stream, so that exchange() can throw the rest away. Waits for a read under way: not here.
-        void chunks.return?.();
-      },
-    },
-    { highWaterMark: 0 },
-  );
-}
-
-/** Node gives each bit of a body memory of its own, but for what it has put together from very small ones. */
-function owned(bytes: Buffer): Uint8Array {
-  const { buffer } = bytes;
-  const isAlone = buffer instanceof ArrayBuffer && buffer.byteLength === bytes.length;
-  return isAlone ? new Received(buffer) : bytes;
 }
 
 async function send(response: Response, outgoing: ServerResponse, isHead = false): Promise<void> {
