@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import type { Serving } from '../../server/main.node.ts';
 import type { SnapshotIndex } from '../../server/contract.ts';
-import { ageFile } from './support/files.ts';
+import { ageFile, SMALLEST } from './support/files.ts';
 import { perTest } from './support/per-test.node.ts';
 import {
   append,
@@ -27,7 +27,7 @@ describe('a server', () => {
     const { address, isOpen } = await own.start();
     expect(isOpen).toBe(false);
     expect((await fetch(`${address}/en/`)).status).toBe(200);
-    await expect(create(address, 1)).rejects.toThrow('upload.closed');
+    await expect(create(address, SMALLEST)).rejects.toThrow('upload.closed');
     const program = await startProgram(
       await makeFolders({ validFrom: '2020-01-01', validUntil: '2020-12-31' }),
     );
@@ -89,7 +89,8 @@ describe('a server', () => {
     const url = await create(address, file.length);
     expect((await append(url, 0, file)).status).toBe(204);
     const database = join(own.folders.options.dataFolder, 'witnessbox.sqlite');
-    expect((await stat(`${database}-wal`)).size).toBe(0);
+    // Within a second.
+    await eventually(async () => (await stat(`${database}-wal`)).size === 0);
     for (const end of ['', '-wal', '-shm']) {
       expect((await stat(`${database}${end}`)).mtime.toISOString()).toMatch(/T00:00:00\.000Z$/);
     }
