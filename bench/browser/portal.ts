@@ -6,7 +6,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { join } from 'node:path';
-import { ROUTES } from '../../server/contract.ts';
+import { ROUTES, UPLOAD_TYPE } from '../../server/contract.ts';
 import { serve } from '../../server/main.node.ts';
 import { demonstration } from '../../scripts/demonstration.ts';
 import { buildSource } from '../../web/build.ts';
@@ -40,8 +40,7 @@ export async function withPortal<T>(
   const line = createServer((browser) => {
     const portal = connect(Number(port), '127.0.0.1');
     browser.on('data', (bytes) => {
-      if (seen === null && bytes.toString('latin1', 0, 200).startsWith(`PATCH ${ROUTES.uploads}/`))
-        seen = Date.now();
+      if (seen === null && bringsContent(bytes.toString('latin1', 0, 4096))) seen = Date.now();
     });
     browser.pipe(portal).pipe(browser);
     browser.on('error', () => portal.destroy());
@@ -58,4 +57,13 @@ export async function withPortal<T>(
     line.close();
     await server.stop();
   }
+}
+
+/** Whether a request begins here that carries ciphertext: a text with its upload's beginning, a file piece by piece. */
+function bringsContent(head: string): boolean {
+  return (
+    /^(POST|PATCH) /.test(head) &&
+    head.startsWith(ROUTES.uploads, head.indexOf(' ') + 1) &&
+    head.includes(UPLOAD_TYPE)
+  );
 }

@@ -45,7 +45,7 @@ narrow the gap.
 A profile of 2,400 texts on two busy cores shows nothing that stands out. A sixth of our processor time goes to V8's own threads, which collect
 garbage and compile; a sixth to those that flush files and compute proofs; a fifth to what the system does for the main thread, of which
 creating the file and flushing the database's log are most. What is left is JavaScript: reading the request an eighth of all, the
-proof a twelfth, drizzle a twentieth. The target for texts is not met where the disk is fast, because ours has some three times the peer's
+proof a twelfth, drizzle a twentieth. The target for texts is not met where the disk is fast, because ours has three to four times the peer's
 work for each.
 `,
   run: () => inTemporaryFolder(measure),
