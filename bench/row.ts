@@ -107,6 +107,11 @@ export async function alternate<Ours, Peer>(
   return results;
 }
 
+/** Of what `alternate` gives, as a row takes them. */
+export function medians({ ours, peer }: { ours: readonly number[]; peer: readonly number[] }) {
+  return { ours: median(ours), peer: median(peer) };
+}
+
 /** Milliseconds that `action` takes. */
 export async function timed(action: () => unknown): Promise<number> {
   const started = performance.now();

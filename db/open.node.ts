@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { statfsSync, statSync, utimesSync } from 'node:fs';
+import { statSync, utimesSync } from 'node:fs';
 import { dirname } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
@@ -13,6 +13,7 @@ import type { SQLitePreparedQuery } from 'drizzle-orm/sqlite-core';
 import { createGroups, together } from './groups.node.ts';
 import { MIGRATIONS } from './migrations.node.ts';
 import * as schema from './schema.ts';
+import { hasRoomForCopy } from './room.node.ts';
 import type { Database, Statement, Store } from './store.ts';
 
 type Prepared = { type: 'sync'; run: unknown; all: unknown; get: unknown; values: unknown; execute: unknown };
@@ -21,8 +22,6 @@ type Preparable = { _prepare(): SQLitePreparedQuery<Prepared> };
 
 /** More than there are in the program; those that are put together for one occasion must not pile up. */
 const MOST_STATEMENTS = 200;
-/** Bytes that are left free for what comes meanwhile; half of what is free where that is less. */
-const LEFT = 2 ** 26;
 
 /** Opens and, if need be, brings up to date the database in `file`. Throws what SQLite throws. */
 export function openStore(file: string): Store {
@@ -49,7 +48,12 @@ export function openStore(file: string): Store {
       settle,
       tidy: () =>
         Promise.resolve().then(() => {
-          requireRoom(file);
+          // The whole database goes into the log beside it.
+          if (!hasRoomForCopy(file)) {
+            throw Object.assign(new Error('There is no room to write the database anew.'), {
+              code: 'ENOSPC',
+            });
+          }
           sqlite.exec('VACUUM');
           sqlite.pragma('wal_checkpoint(TRUNCATE)');
         }),
@@ -63,19 +67,6 @@ export function openStore(file: string): Store {
   } catch (error) {
     sqlite.close();
     throw error;
-  }
-}
-
-/**
- * For the whole database in the log beside it. Begun without that, it fills the disk to its end each time that it is tried,
- * and is then taken back.
- */
-function requireRoom(file: string): void {
-  const { bavail, bsize } = statfsSync(file);
-  const free = bavail * bsize;
-  const { size } = statSync(file);
-  if (free - size < Math.min(LEFT, free / 2)) {
-    throw Object.assign(new Error('There is no room to write the database anew.'), { code: 'ENOSPC' });
   }
 }
 

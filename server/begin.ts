@@ -27,17 +27,18 @@ export async function begin(parts: UploadParts, request: Request): Promise<Respo
   const length = readCreation(headers, config.maxUpload);
   const content = hasContent(request) ? { ...readContent(headers), body } : null;
   const proof = headers.get(PROOF_HEADER);
+  const id = proof === null ? null : idOf(proof);
   // A request that is dead and holds the proof must not stand in the way of the one that repeats it.
-  if (proof !== null) await writers.settle(idOf(proof));
+  if (id !== null) await writers.settle(id);
   try {
     if (!parts.isOpen(dayOf(parts.now()))) throw new ServerError('upload.closed');
     // Before the proof: nobody should work for what is not taken.
     await guard.room.expect(length);
     return await guard.proven(length, proof, (proven) => create(parts, length, proven, content));
   } catch (error) {
-    const before = proof === null ? null : await findState(parts, idOf(proof)).catch(() => null);
-    if (proof === null || before?.length !== length) throw error;
-    return created(idOf(proof), before.expires, before.offset);
+    const before = id === null ? null : await findState(parts, id).catch(() => null);
+    if (id === null || before?.length !== length) throw error;
+    return created(id, before.expires, before.offset);
   }
 }
 
@@ -53,11 +54,11 @@ async function create(
   const expires = drawExpiry(today, config.uploadDays, config.spreadDays, random);
   const upload = { id: proof.id, submission, blob: blobs.create(submission), length, offset: 0, expires };
   const payment = { hash: proof.hash, day: today };
-  const isText = length <= SMALL_UPLOAD;
-  if (!content || !isText) await announce(parts, upload, payment, proof.effort);
+  const isWhole = content !== null && length <= SMALL_UPLOAD;
+  if (isWhole) guard.standing.moved(proof.id, proof.effort);
+  else await announce(parts, upload, payment, proof.effort);
   if (!content) return created(proof.id, expires);
-  guard.standing.moved(proof.id, proof.effort);
-  const safe = await take(parts, upload, content, isText ? payment : null);
+  const safe = await take(parts, upload, content, isWhole ? payment : null);
   if (safe < length) return created(proof.id, expires, safe);
   guard.standing.forget(proof.id);
   return created(proof.id, dayOf(now()), safe);

@@ -10,8 +10,9 @@
  * @module
  */
 import { constants } from 'node:fs';
-import { open, readdir, rm, stat, statfs, utimes, writeFile, type FileHandle } from 'node:fs/promises';
+import { open, readdir, rm, stat, utimes, writeFile, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
+import { hasRoomForCopy } from '../db/room.node.ts';
 import type { Random } from '../crypto/encoding.ts';
 import type { BlobStore, ByteRange } from './blobs.ts';
 import { dayOf, midnight } from '../crypto/days.ts';
@@ -23,8 +24,6 @@ import { diskWriter, type Writing } from './writer.disk.ts';
 
 const READ_SIZE = 256 * 1024;
 const PROBE = 'probe';
-/** Bytes that a copy leaves free for what comes meanwhile; half of what is free where that is less. */
-const LEFT_BY_COPY = 2 ** 26;
 
 export type DiskOptions = {
   folder: string;
@@ -52,6 +51,20 @@ export function diskBlobs({ folder, now, random, isStopping = () => false }: Dis
   const remove = async (ref: string): Promise<void> => {
     await rm(pathOf(ref), { force: true });
     await settleFolder();
+  };
+
+  /** A file that no row names yet: how it is taken back. */
+  const unnamed = (name: string) => {
+    making.add(name);
+    const undo = async (): Promise<void> => {
+      making.delete(name);
+      await remove(name);
+    };
+    const doubt = async (error: unknown): Promise<void> => {
+      if (leavesDoubt(error)) doubtful.add(name);
+      else await undo();
+    };
+    return { undo, doubt };
   };
 
   return {
@@ -91,29 +104,18 @@ export function diskBlobs({ folder, now, random, isStopping = () => false }: Dis
     },
 
     async put(ref, bytes, day) {
-      making.add(ref);
-      const undo = async (): Promise<void> => {
-        making.delete(ref);
-        await remove(ref);
-      };
+      const { undo, doubt } = unnamed(ref);
       try {
         await Promise.all([writeFlushed(pathOf(ref), bytes, midnight(day)), settleFolder()]);
       } catch (error) {
         await undo();
         throw error;
       }
-      return {
-        ref,
-        recorded: () => {
-          making.delete(ref);
-          return Promise.resolve();
-        },
-        undo,
-        doubt: async (error) => {
-          if (leavesDoubt(error)) doubtful.add(ref);
-          else await undo();
-        },
+      const recorded = (): Promise<void> => {
+        making.delete(ref);
+        return Promise.resolve();
       };
+      return { ref, recorded, undo, doubt };
     },
 
     read: (ref, range) => readFile(pathOf(ref), range),
@@ -134,24 +136,16 @@ export function diskBlobs({ folder, now, random, isStopping = () => false }: Dis
 
     async rewrite(ref, day, isOver = () => false) {
       const copy = newId(random);
-      making.add(copy);
-      const end = async (gone: string): Promise<void> => {
-        making.delete(copy);
-        await remove(gone);
-      };
-      const undo = (): Promise<void> => end(copy);
-      const doubt = async (error: unknown): Promise<void> => {
-        if (leavesDoubt(error)) doubtful.add(copy);
-        else await undo();
-      };
+      const { undo, doubt } = unnamed(copy);
       const recorded = (): Promise<void> => {
         // What was open is decided: this has been written over it in the log. The next sweep takes those away.
         for (const other of doubtful) making.delete(other);
         doubtful.clear();
-        return end(ref);
+        making.delete(copy);
+        return remove(ref);
       };
       try {
-        await requireRoom(folder, pathOf(ref));
+        if (!hasRoomForCopy(pathOf(ref))) throw new ServerError('storage.full');
         await copyFile(pathOf(ref), pathOf(copy), midnight(day), () => {
           if (isOver() || isStopping()) throw new ServerError('server.stopping');
         });
@@ -244,14 +238,6 @@ function readFile(path: string, range: ByteRange): ReadableStream<Uint8Array> {
     },
     { highWaterMark: 0 },
   );
-}
-
-/** Before the first byte: one that fills the disk, and is given up and tried again, would have texts refused each time. */
-async function requireRoom(folder: string, path: string): Promise<void> {
-  const { size } = await stat(path);
-  const { bavail, bsize } = await statfs(folder);
-  const free = bavail * bsize;
-  if (free - size < Math.min(LEFT_BY_COPY, free / 2)) throw new ServerError('storage.full');
 }
 
 /** One run for all who ask while another is under way, since that one may have begun too early for them. */

@@ -29,6 +29,24 @@ export type Flushed = {
   doubt(error: unknown): Promise<void>;
 };
 
+/**
+ * Records what was flushed, by `action`, and clears up. False if `action` says that another writer was first. Throws what
+ * it throws.
+ */
+export async function recordFlushed(flushed: Flushed, action: () => Promise<boolean>): Promise<boolean> {
+  let isFirst: boolean;
+  try {
+    isFirst = await action();
+  } catch (error) {
+    await flushed.doubt(error);
+    throw error;
+  }
+  // Once it is recorded the bytes count, so that a failure to clear up behind them must not be reported.
+  if (isFirst) await flushed.recorded().catch(() => undefined);
+  else await flushed.undo();
+  return isFirst;
+}
+
 /** Whether the copy is whole; else it goes on with the next call, from the reference that was recorded. */
 export type Rewritten = Flushed & { isWhole: boolean };
 

@@ -8,7 +8,7 @@
 import { findUpload, moveUpload, type Upload } from '../db/uploads.ts';
 import type { Store } from '../db/store.ts';
 import { dayOf } from '../crypto/days.ts';
-import type { BlobStore } from './blobs.ts';
+import { recordFlushed, type BlobStore } from './blobs.ts';
 import { ServerError } from './errors.ts';
 
 export type Carrying = {
@@ -39,20 +39,11 @@ export async function carryOver(
     if ((await findUpload(store.db, upload.id))?.blob === upload.blob) throw error;
     return null;
   });
-  let isMoved: boolean;
-  try {
-    isMoved = copy !== null && (await moveUpload(store.db, upload, copy.ref));
-  } catch (error) {
-    await copy?.doubt(error);
-    throw error;
-  }
-  if (copy === null || !isMoved) {
-    await copy?.undo();
+  // What cannot be removed of the old one, the next close sweeps away.
+  if (!copy || !(await recordFlushed(copy, () => moveUpload(store.db, upload, copy.ref)))) {
     // Finished or taken back meanwhile, by another process: then there is nothing left to do.
     if (!(await findUpload(store.db, upload.id))) return null;
     throw new ServerError('upload.busy');
   }
-  // The copy counts from here on; what cannot be removed now, the next close sweeps away.
-  await copy.recorded().catch(() => undefined);
   return { ...upload, blob: copy.ref };
 }

@@ -9,7 +9,7 @@ import { finishUpload, advanceUpload, type Upload } from '../db/uploads.ts';
 import type { Store } from '../db/store.ts';
 import type { Random } from '../crypto/encoding.ts';
 import { checkHybridHeader, HYBRID_HEADER_LENGTH } from '../crypto/header.ts';
-import { PIECE_SIZE, type BlobStore, type BlobWriter } from './blobs.ts';
+import { PIECE_SIZE, recordFlushed, type BlobStore, type BlobWriter } from './blobs.ts';
 import { carryOver } from './carry.ts';
 import type { Config } from './config.ts';
 import { dayOf } from '../crypto/days.ts';
@@ -126,25 +126,13 @@ async function goOnInCopy(receiver: Receiver, copying: Copying, upload: Upload):
 async function record(receiver: Receiver, from: Upload, offset: number, writer: BlobWriter): Promise<Upload> {
   const { store, blobs, now } = receiver;
   const flushed = await writer.flush();
-  let first: boolean;
-  try {
-    if (offset === from.length) {
-      const day = dayOf(now());
-      await blobs.seal(flushed.ref, day);
-      first = await finishUpload(store, from, flushed.ref, day, lastDayOf(receiver, day));
-    } else {
-      first = await advanceUpload(store.db, from, offset, flushed.ref);
-    }
-  } catch (error) {
-    await flushed.doubt(error);
-    throw error;
-  }
-  if (!first) {
-    await flushed.undo();
-    throw new ServerError('upload.busy');
-  }
-  // From here on the bytes count, so that a failure to clear up behind them must not be reported.
-  await flushed.recorded().catch(() => undefined);
+  const isFirst = await recordFlushed(flushed, async () => {
+    if (offset < from.length) return advanceUpload(store.db, from, offset, flushed.ref);
+    const day = dayOf(now());
+    await blobs.seal(flushed.ref, day);
+    return finishUpload(store, from, flushed.ref, day, lastDayOf(receiver, day));
+  });
+  if (!isFirst) throw new ServerError('upload.busy');
   return { ...from, offset, blob: flushed.ref };
 }
 

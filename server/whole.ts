@@ -7,6 +7,7 @@
  */
 import { createFinished, createUpload, type Payment, type Upload } from '../db/uploads.ts';
 import { dayOf } from '../crypto/days.ts';
+import { recordFlushed } from './blobs.ts';
 import { ServerError } from './errors.ts';
 import { release } from './received.ts';
 import { arriving, ConnectionBroken, headerJudge, lastDayOf, type Receiver } from './receive.ts';
@@ -68,19 +69,8 @@ async function keep(receiver: Receiver, upload: Upload, payment: Payment, bytes:
   const { blobs, now } = receiver;
   const flushed = await blobs.put(upload.blob, bytes, dayOf(now()));
   const kept = { ...upload, blob: flushed.ref };
-  let isFirst: boolean;
-  try {
-    isFirst = await record(receiver, kept, payment);
-  } catch (error) {
-    await flushed.doubt(error);
-    throw error;
-  }
-  if (!isFirst) {
-    await flushed.undo();
-    throw new ServerError('upload.proof-used');
-  }
-  // From here on the bytes count, so that a failure to clear up behind them must not be reported.
-  await flushed.recorded().catch(() => undefined);
+  const isFirst = await recordFlushed(flushed, () => record(receiver, kept, payment));
+  if (!isFirst) throw new ServerError('upload.proof-used');
 }
 
 async function record(receiver: Receiver, upload: Upload, payment: Payment): Promise<boolean> {

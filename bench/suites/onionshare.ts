@@ -21,7 +21,7 @@ import {
   type Client,
 } from '../client.ts';
 import { findOnionShare } from '../programs.ts';
-import { alternate, median, row, timed, type Row, type Suite } from '../row.ts';
+import { alternate, medians, row, timed, type Row, type Suite } from '../row.ts';
 import { makePortal, startPortal, startServer, type Running } from '../serving.ts';
 import { inTemporaryFolder } from '../temporary.ts';
 
@@ -82,8 +82,7 @@ async function oneLarge(client: Client, ours: Running, peer: Running): Promise<R
   );
   return row({
     name: 'a file of 512 MiB, and to OnionShare',
-    ours: median(found.ours),
-    peer: median(found.peer),
+    ...medians(found),
     unit: 'MiB/s',
     target: { of: 'ratio', is: '>=', limit: 1 },
   });
@@ -109,8 +108,7 @@ async function oneSafe(client: Client, ours: Running, peer: Running, folder: str
   );
   return row({
     name: 'the same until it is on the disk, for both',
-    ours: median(found.ours),
-    peer: median(found.peer),
+    ...medians(found),
     unit: 'MiB/s',
     target: { of: 'ratio', is: '>=', limit: 1 },
   });
@@ -134,8 +132,7 @@ async function manySmall(client: Client, ours: Running, peer: Running): Promise<
   );
   return row({
     name: '50 texts at once, and to OnionShare',
-    ours: median(found.ours),
-    peer: median(found.peer),
+    ...medians(found),
     unit: 'ms',
     target: { of: 'ratio', is: '<=', limit: 1 },
   });

@@ -12,7 +12,7 @@ import { encodePublicKey, generateKeyPair, sign } from '../../crypto/minisign.ts
 import { SMALLEST_PLAINTEXT } from '../../crypto/padding.ts';
 import { DROP_CAPACITY } from '../../crypto/reply.ts';
 import { deriveReceiptKeys } from '../../crypto/receipt.ts';
-import { type Row, type Suite, alternate, median, row, timed } from '../row.ts';
+import { type Row, type Suite, alternate, median, medians, row, timed } from '../row.ts';
 
 const ROUNDS = 41;
 /** Rounds that are not counted, until the engine has compiled what it will. */
@@ -118,5 +118,5 @@ async function beside(name: string, ours: () => unknown, peer: () => unknown): P
     () => timed(ours),
     () => timed(peer),
   );
-  return row({ name, ours: median(times.ours), peer: median(times.peer), unit: 'ms' });
+  return row({ name, ...medians(times), unit: 'ms' });
 }

@@ -16,7 +16,7 @@ import { submissions } from '../../db/schema.ts';
 import { DROP_SIZE, ROUTES, type SnapshotIndex, type SubmissionList } from '../../server/contract.ts';
 import { takeSnapshot } from '../../server/snapshot.ts';
 import { createClient, inParallel, type Client } from '../client.ts';
-import { alternate, median, row, timed, type Row, type Suite } from '../row.ts';
+import { alternate, median, medians, row, timed, type Row, type Suite } from '../row.ts';
 import {
   makePortal,
   residentMemory,
@@ -166,15 +166,13 @@ async function snapshot(client: Client, ours: Running, peer: Running, files: str
   return [
     row({
       name: 'the whole snapshot of 10,000 drops, and static files',
-      ours: median(wholes.ours),
-      peer: median(wholes.peer),
+      ...medians(wholes),
       unit: 'MiB/s',
       target,
     }),
     row({
       name: 'looks for a reply, and static files',
-      ours: median(found.ours),
-      peer: median(found.peer),
+      ...medians(found),
       unit: '1/s',
       target,
     }),

@@ -16,7 +16,7 @@ import {
   speedOfFile,
   type Client,
 } from '../client.ts';
-import { alternate, median, row, timed, type Row, type Suite } from '../row.ts';
+import { alternate, medians, row, timed, type Row, type Suite } from '../row.ts';
 import { makePortal, processorTime, startPlain, startPortal, type Running } from '../serving.ts';
 import { inTemporaryFolder } from '../temporary.ts';
 
@@ -128,9 +128,7 @@ async function file(client: Client, ours: Running, peer: Running): Promise<Row[]
   ];
 }
 
-function mediansOf(found: { ours: Measured[]; peer: Measured[] }, what: keyof Measured) {
-  return {
-    ours: median(found.ours.map((measured) => measured[what])),
-    peer: median(found.peer.map((measured) => measured[what])),
-  };
+function mediansOf({ ours, peer }: { ours: Measured[]; peer: Measured[] }, what: keyof Measured) {
+  const pick = (all: Measured[]) => all.map((measured) => measured[what]);
+  return medians({ ours: pick(ours), peer: pick(peer) });
 }

@@ -1,9 +1,7 @@
-import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { lastClosing } from '../../db/closing.ts';
-import { openStore } from '../../db/open.node.ts';
 import { submissions } from '../../db/schema.ts';
 import type { Store } from '../../db/store.ts';
 import { diskBlobs } from '../../server/blobs.disk.ts';
@@ -13,31 +11,21 @@ import { closeDay } from '../../server/retention.ts';
 import { newId } from '../../server/shuffle.ts';
 import { noise, sameBytes } from './support/files.ts';
 import { random } from './support/runtime.ts';
+import { open, writeBlob, type DiskStores } from './support/stores.node.ts';
 
 describe('on disk', () => {
-  let root: string;
+  let disk: DiskStores;
   let folder: string;
   let store: Store;
   let blobs: BlobStore;
   const now = () => new Date('2026-11-23T00:00:01Z');
   beforeEach(async () => {
-    root = await mkdtemp(join(tmpdir(), 'witnessbox-'));
-    folder = join(root, 'blobs');
-    await mkdir(folder);
-    store = openStore(join(root, 'witnessbox.sqlite'));
-    blobs = diskBlobs({ folder, now, random });
+    disk = await open(now);
+    ({ folder, store, blobs } = disk);
   });
-  afterEach(async () => {
-    await store.close();
-    await rm(root, { recursive: true });
-  });
+  afterEach(() => disk.close());
 
-  async function write(ref: string, bytes: Uint8Array): Promise<void> {
-    const writer = await blobs.writer(ref, 0);
-    await writer?.write(bytes);
-    await writer?.flush();
-    await writer?.close();
-  }
+  const write = (ref: string, bytes: Uint8Array) => writeBlob(blobs, ref, bytes);
   async function submit(): Promise<void> {
     const id = newId(random);
     await write(id, noise(1000));

@@ -1,16 +1,13 @@
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openStore } from '../../db/open.node.ts';
 import type { Store } from '../../db/store.ts';
 import { submissions } from '../../db/schema.ts';
 import { placeDrops } from '../../db/drops.ts';
 import { createUpload, findUpload, finishUpload } from '../../db/uploads.ts';
-import { diskBlobs } from '../../server/blobs.disk.ts';
 import type { BlobStore } from '../../server/blobs.ts';
 import { DEFAULT_CONFIG } from '../../server/config.ts';
 import { closeDay } from '../../server/retention.ts';
@@ -19,34 +16,25 @@ import { newId } from '../../server/shuffle.ts';
 import { takeSnapshot } from '../../server/snapshot.ts';
 import { noise } from './support/files.ts';
 import { random } from './support/runtime.ts';
+import { open, writeBlob, type DiskStores } from './support/stores.node.ts';
 
 const MIDNIGHT = Date.parse('2026-11-22T00:00:00Z');
 
 describe('on disk', () => {
   const clock = { now: new Date() };
+  let disk: DiskStores;
   let root: string;
   let folder: string;
   let store: Store;
   let blobs: BlobStore;
   beforeEach(async () => {
     clock.now = new Date('2026-11-22T17:18:19Z');
-    root = await mkdtemp(join(tmpdir(), 'witnessbox-'));
-    folder = join(root, 'blobs');
-    await mkdir(folder);
-    store = openStore(join(root, 'witnessbox.sqlite'));
-    blobs = diskBlobs({ folder, now: () => clock.now, random });
+    disk = await open(() => clock.now);
+    ({ root, folder, store, blobs } = disk);
   });
-  afterEach(async () => {
-    await store.close();
-    await rm(root, { recursive: true });
-  });
+  afterEach(() => disk.close());
 
-  async function write(ref: string, bytes: Uint8Array): Promise<void> {
-    const writer = await blobs.writer(ref, 0);
-    await writer?.write(bytes);
-    await writer?.flush();
-    await writer?.close();
-  }
+  const write = (ref: string, bytes: Uint8Array) => writeBlob(blobs, ref, bytes);
   async function submit(): Promise<{ upload: string; submission: string }> {
     const upload = newId(random);
     const submission = newId(random);
