@@ -10,6 +10,7 @@
  */
 import { pbkdf2Async } from '@noble/hashes/pbkdf2.js';
 import { sha256 } from '@noble/hashes/sha2.js';
+import { concatBytes } from '@noble/hashes/utils.js';
 import { utf8, type Random } from './encoding.ts';
 
 /** Bytes of a nonce, the salt of one try. */
@@ -19,7 +20,7 @@ export const MOST_EFFORT = 2 ** 20;
 
 const MOST_VALUE = 2 ** 32 - 1;
 const VALUE_SIZE = 4;
-const LABEL = 'witnessbox/1 proof\0';
+const LABEL = utf8('witnessbox/1 proof\0');
 /** Milliseconds after which the computation in JavaScript lets others have their turn. */
 const TICK_MS = 20;
 
@@ -29,19 +30,27 @@ export type Try = (nonce: Uint8Array) => Promise<number>;
 /** What is needed of `crypto.subtle`. */
 export type PuzzleSubtle = Pick<SubtleCrypto, 'importKey' | 'deriveBits'>;
 
+/** PBKDF2-HMAC-SHA-256 of a platform that has it as a function: `length` bytes. */
+export type Pbkdf2 = (
+  password: Uint8Array,
+  salt: Uint8Array,
+  iterations: number,
+  length: number,
+) => Promise<Uint8Array>;
+
 /**
- * Prepares tries at one challenge of 32 bytes. `subtle` is undefined outside a secure context: then JavaScript
+ * Prepares tries at one challenge of 32 bytes. `platform` is undefined outside a secure context: then JavaScript
  * computes the same values, slowly.
  */
 export function puzzle(
   challenge: Uint8Array,
   iterations: number,
-  subtle: PuzzleSubtle | undefined,
+  platform: PuzzleSubtle | Pbkdf2 | undefined,
 ): Promise<Try> {
-  const password = new Uint8Array([...utf8(LABEL), ...challenge]);
-  return subtle
-    ? nativeTries(password, iterations, subtle)
-    : Promise.resolve(slowTries(password, iterations));
+  const password = concatBytes(LABEL, challenge);
+  if (platform && typeof platform !== 'function') return nativeTries(password, iterations, platform);
+  const pbkdf2 = platform ?? slowPbkdf2;
+  return Promise.resolve(async (nonce) => valueOf(await pbkdf2(password, nonce, iterations, VALUE_SIZE)));
 }
 
 async function nativeTries(password: Uint8Array, iterations: number, subtle: PuzzleSubtle): Promise<Try> {
@@ -52,10 +61,8 @@ async function nativeTries(password: Uint8Array, iterations: number, subtle: Puz
   };
 }
 
-function slowTries(password: Uint8Array, iterations: number): Try {
-  const how = { c: iterations, dkLen: VALUE_SIZE, asyncTick: TICK_MS };
-  return async (nonce) => valueOf(await pbkdf2Async(sha256, password, nonce, how));
-}
+const slowPbkdf2: Pbkdf2 = (password, salt, iterations, length) =>
+  pbkdf2Async(sha256, password, salt, { c: iterations, dkLen: length, asyncTick: TICK_MS });
 
 function valueOf(bytes: Uint8Array): number {
   return new DataView(bytes.buffer, bytes.byteOffset, VALUE_SIZE).getUint32(0);

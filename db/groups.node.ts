@@ -1,78 +1,45 @@
 /**
- * Group commit. Whatever requests want to record within one turn of the event loop is recorded in one transaction, so
- * that the disk is flushed once for all of them. Nobody is told before that flush: a promise still means what it says.
+ * Group commit. Whatever requests want to record while an earlier group is on its way to the disk is recorded in one
+ * transaction, so that the disk is flushed once for all of them. Nobody is told before that flush: a promise still means what
+ * it says.
  *
  * @module
  */
-import type SQLite from 'better-sqlite3';
+import type { Query } from './connection.node.ts';
+import type { Recorder } from './recorder.node.ts';
 
-type Job = { run: () => void; done: () => void; fail: (error: unknown) => void };
+type Job = { queries: readonly Query[]; done: (rows: unknown[][][]) => void; fail: (error: unknown) => void };
 
-/** Gives a function that runs an action in a transaction, all or nothing, and resolves once it is on the disk. */
-export function createGroups(sqlite: SQLite.Database): <T>(action: () => T) => Promise<T> {
+/** Gives a function that records statements, all or none, and resolves with what each returned once it is on the disk. */
+export function createGroups({ record }: Pick<Recorder, 'record'>) {
   let waiting: Job[] = [];
-  const commit = (): void => {
-    const jobs = waiting;
-    waiting = [];
-    let failures: Map<Job, unknown>;
+  let isRecording = false;
+  const recordGroup = async (jobs: readonly Job[]): Promise<void> => {
     try {
-      failures = sqlite.transaction(() => runEach(sqlite, jobs)).immediate();
+      const outcomes = await record(jobs.map(({ queries }) => queries));
+      for (const [index, { done, fail }] of jobs.entries()) {
+        const outcome = outcomes[index] ?? { error: new Error('not recorded') };
+        if ('error' in outcome) fail(outcome.error);
+        else done(outcome.rows);
+      }
     } catch (error) {
-      for (const job of jobs) job.fail(error);
-      return;
-    }
-    for (const job of jobs) {
-      if (failures.has(job)) job.fail(failures.get(job));
-      else job.done();
+      for (const { fail } of jobs) fail(error);
     }
   };
-  return (action) =>
-    new Promise((resolve, reject) => {
-      let result: ReturnType<typeof action>;
-      const run = (): void => {
-        result = action();
-      };
-      const done = (): void => {
-        resolve(result);
-      };
-      if (waiting.length === 0) setImmediate(commit);
-      waiting.push({ run, done, fail: reject });
-    });
-}
-
-/** One that fails takes back what it did, and nothing of the others. */
-function runEach(sqlite: SQLite.Database, jobs: readonly Job[]): Map<Job, unknown> {
-  const failures = new Map<Job, unknown>();
-  for (const job of jobs) {
-    try {
-      // Within a transaction this is a savepoint.
-      sqlite.transaction(job.run)();
-    } catch (error) {
-      // A full disk, for instance: SQLite has taken back everything, that of the others too.
-      if (!sqlite.inTransaction) throw error;
-      failures.set(job, error);
+  const recordAll = async (): Promise<void> => {
+    while (waiting.length > 0) {
+      const jobs = waiting;
+      waiting = [];
+      await recordGroup(jobs);
     }
-  }
-  return failures;
-}
-
-/** An action that those who ask for it within one turn of the event loop share; with the last one's argument. */
-export function together<T>(action: (argument: T) => void): (argument: T) => Promise<void> {
-  let latest: T;
-  let next: Promise<void> | null = null;
-  return (argument) => {
-    latest = argument;
-    next ??= new Promise((resolve, reject) => {
-      setImmediate(() => {
-        next = null;
-        try {
-          action(latest);
-          resolve();
-        } catch (error) {
-          reject(error instanceof Error ? error : new Error('not done', { cause: error }));
-        }
-      });
-    });
-    return next;
+    isRecording = false;
   };
+  return (queries: readonly Query[]): Promise<unknown[][][]> =>
+    new Promise((done, fail) => {
+      waiting.push({ queries, done, fail });
+      if (isRecording) return;
+      isRecording = true;
+      // All that comes within this turn of the event loop goes together.
+      setImmediate(() => void recordAll());
+    });
 }

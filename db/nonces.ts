@@ -1,7 +1,15 @@
 /** Queries on the nonces of reviewer requests; uploads.ts keeps the hashes of used proofs among them. @module */
 import { eq, lt } from 'drizzle-orm';
+import { keptQuery } from './kept.ts';
 import { nonces } from './schema.ts';
 import type { Database, Store } from './store.ts';
+
+const findNonce = keptQuery<{ nonce: string }, unknown[]>((db, value) =>
+  db
+    .select({ nonce: nonces.nonce })
+    .from(nonces)
+    .where(eq(nonces.nonce, value('nonce'))),
+);
 
 /** False if the nonce has been seen before. */
 export async function recordNonce(db: Database, nonce: string, day: string): Promise<boolean> {
@@ -13,8 +21,8 @@ export async function recordNonce(db: Database, nonce: string, day: string): Pro
   return rows.length > 0;
 }
 
-export async function isNonceRecorded(db: Database, nonce: string): Promise<boolean> {
-  return (await db.$count(nonces, eq(nonces.nonce, nonce))) > 0;
+export async function isNonceRecorded(store: Store, nonce: string): Promise<boolean> {
+  return (await findNonce(store, { nonce })).length > 0;
 }
 
 export function purgeNonces(db: Database, before: string) {

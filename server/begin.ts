@@ -27,24 +27,24 @@ export async function begin(parts: UploadParts, request: Request): Promise<Respo
   const length = readCreation(headers, config.maxUpload);
   const content = hasContent(request) ? { ...readContent(headers), body } : null;
   const proof = headers.get(PROOF_HEADER);
-  const id = proof === null ? null : idOf(proof);
+  const id = idOf(proof ?? '');
   // A request that is dead and holds the proof must not stand in the way of the one that repeats it.
-  if (id !== null) await writers.settle(id);
+  await writers.settle(id);
   try {
     if (!parts.isOpen(dayOf(parts.now()))) throw new ServerError('upload.closed');
     // Before the proof: nobody should work for what is not taken.
     await guard.room.expect(length);
-    return await guard.proven(length, proof, (proven) => create(parts, length, proven, content));
+    return await guard.proven(length, proof, (proven) => create(parts, { id, length }, proven, content));
   } catch (error) {
-    const before = id === null ? null : await findState(parts, id).catch(() => null);
-    if (id === null || before?.length !== length) throw error;
+    const before = await findState(parts, id).catch(() => null);
+    if (before?.length !== length) throw error;
     return created(id, before.expires, before.offset);
   }
 }
 
 async function create(
   parts: UploadParts,
-  length: number,
+  { id, length }: Pick<Upload, 'id' | 'length'>,
   proof: Proof,
   content: Content | null,
 ): Promise<Response> {
@@ -52,16 +52,16 @@ async function create(
   const today = dayOf(now());
   const submission = newId(random);
   const expires = drawExpiry(today, config.uploadDays, config.spreadDays, random);
-  const upload = { id: proof.id, submission, blob: blobs.create(submission), length, offset: 0, expires };
+  const upload = { id, submission, blob: blobs.create(submission), length, offset: 0, expires };
   const payment = { hash: proof.hash, day: today };
   const isWhole = content !== null && length <= SMALL_UPLOAD;
-  if (isWhole) guard.standing.moved(proof.id, proof.effort);
+  if (isWhole) guard.standing.moved(id, proof.effort);
   else await announce(parts, upload, payment, proof.effort);
-  if (!content) return created(proof.id, expires);
+  if (!content) return created(id, expires);
   const safe = await take(parts, upload, content, isWhole ? payment : null);
-  if (safe < length) return created(proof.id, expires, safe);
-  guard.standing.forget(proof.id);
-  return created(proof.id, dayOf(now()), safe);
+  if (safe < length) return created(id, expires, safe);
+  guard.standing.forget(id);
+  return created(id, dayOf(now()), safe);
 }
 
 async function announce(

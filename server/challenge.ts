@@ -1,7 +1,7 @@
 /**
  * The challenge that proofs of work answer: one for everybody, the same for an hour, so that asking for it says
- * nothing about who asks, and unknown before its hour, so that proofs cannot be hoarded for days. Nothing is kept:
- * it is the HMAC-SHA-256 of the hour under a secret, and the hour before stays good for who began in it.
+ * nothing about who asks, and unknown before its hour, so that proofs cannot be hoarded for days. It is the HMAC-SHA-256
+ * of the hour under a secret, and that of the hour before stays good for who began in it.
  *
  * @module
  */
@@ -21,10 +21,16 @@ export type Challenges = {
 /** `secret`: at least 32 bytes that nobody else knows. */
 export function createChallenges(secret: Uint8Array, now: () => Date): Challenges {
   const hour = (): number => Math.floor(now().getTime() / HOUR_MS);
-  const of = (number: number): Uint8Array => hmac(sha256, secret, uint32be(number));
+  const of = (number: number): Uint8Array => hmac(sha256, secret, uint32be(Math.max(0, number)));
+  let known = { at: NaN, good: [] as Uint8Array[] };
+  /** That of this hour, and of the one before. */
+  const good = (): Uint8Array[] => {
+    const at = hour();
+    if (at !== known.at) known = { at, good: [of(at), of(at - 1)] };
+    return known.good;
+  };
   return {
-    current: () => of(hour()),
-    accepts: (challenge) =>
-      sameBytes(challenge, of(hour())) || sameBytes(challenge, of(Math.max(0, hour() - 1))),
+    current: () => Uint8Array.from(good()[0] ?? []),
+    accepts: (challenge) => good().some((other) => sameBytes(challenge, other)),
   };
 }

@@ -7,7 +7,7 @@
 import { hex } from '@scure/base';
 import { addDays, dayOf } from '../crypto/days.ts';
 import type { Random } from '../crypto/encoding.ts';
-import type { PuzzleSubtle } from '../crypto/puzzle.ts';
+import type { Pbkdf2, PuzzleSubtle } from '../crypto/puzzle.ts';
 import { isNonceRecorded } from '../db/nonces.ts';
 import type { Store } from '../db/store.ts';
 import type { BlobStore } from './blobs.ts';
@@ -57,7 +57,7 @@ export type GuardParts = {
   random: Random;
   /** At least 32 bytes that nobody else knows. */
   secret: Uint8Array;
-  subtle: PuzzleSubtle;
+  pbkdf2: PuzzleSubtle | Pbkdf2;
   gate: Gate;
   /** Bytes that the disk has free; null where nobody knows. */
   freeBytes: () => Promise<number | null>;
@@ -81,7 +81,7 @@ const MENDED_BY_WORK: ReadonlySet<string> = new Set<ServerErrorCode>([
 const LOOK_EVERY_MS = 60_000;
 
 export function createGuard(parts: GuardParts): Guard {
-  const { store, config, now, ticks, gate, secret, subtle, isAlone, tally } = parts;
+  const { store, config, now, ticks, gate, secret, pbkdf2, isAlone, tally } = parts;
   const challenges = createChallenges(secret, now);
   const effort = createEffort(config, ticks, parts.draw ?? parts.random);
   const standing = createStanding(ticks, config.baseEffort);
@@ -124,10 +124,10 @@ export function createGuard(parts: GuardParts): Guard {
       };
       const isUsed = (hash: string): Promise<boolean> => {
         requireFree(hash);
-        return isNonceRecorded(store.db, hash);
+        return isNonceRecorded(store, hash);
       };
       try {
-        const proof = await checkProof({ challenges, gate, subtle, isUsed }, header, effort.asked(length));
+        const proof = await checkProof({ challenges, gate, pbkdf2, isUsed }, header, effort.asked(length));
         requireFree(proof.hash);
         underWay.add(proof.hash);
         try {

@@ -4,7 +4,6 @@
  *
  * @module
  */
-import { randomBytes } from 'node:crypto';
 import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -27,6 +26,7 @@ import { readMarker, readPublicFiles, refuseDemonstration, writeMarker } from '.
 import { isOpen, openOrganisation, type Organisation } from './organisation.ts';
 import { closeDay } from './retention.ts';
 import { runProgram } from './program.node.ts';
+import { drawnRandom } from './random.node.ts';
 import { startRenewal } from './renewal.node.ts';
 import { readSite } from './site.node.ts';
 import { FLAGS, readSettings, type Flags, type Settings } from './settings.node.ts';
@@ -77,7 +77,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   const { dataFolder, host, snapshotEvery = 'day', snapshotHours = [0] } = options;
   const { now: told = () => new Date() } = options;
   const config: Config = { ...DEFAULT_CONFIG, ...options.config };
-  const random = (length: number): Uint8Array => new Uint8Array(randomBytes(length));
+  const random = drawnRandom();
   const usable = usableFolder(dataFolder);
   const cleanups: (() => unknown)[] = [];
   const cleanUp = async (): Promise<void> => {
@@ -106,7 +106,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     }
     const site = await readSite(options.webFolder, organisation);
     await usable(() => migrateFolder(dataFolder));
-    const store = await usable(() => openStore(join(dataFolder, 'witnessbox.sqlite')));
+    const store = await usable(() => openStore(join(dataFolder, 'witnessbox.sqlite'), { inThread: true }));
     cleanups.push(() => store.close());
     cleanups.push(startLevelling(store, now));
     await usable(() => writeMarker(dataFolder, marker, organisation));

@@ -74,7 +74,7 @@ async function appOf(env: Env): Promise<Hono> {
   const secret = challengeSecret(env);
   await refuseOlder(stored.store, organisation);
   const guard = createGuard({
-    ...{ ...stored, config, secret, ticks, random, gate: openGate(), subtle: crypto.subtle },
+    ...{ ...stored, config, secret, ticks, random, gate: openGate(), pbkdf2: crypto.subtle },
     isAlone: false,
     tally: createTally(stored.store, now),
     draw: drawByMinute(secret),

@@ -6,17 +6,15 @@
  * @module
  */
 import { sha256 } from '@noble/hashes/sha2.js';
-import { hex } from '@scure/base';
+import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
 import { utf8 } from '../crypto/encoding.ts';
-import { effortOf, puzzle, type PuzzleSubtle } from '../crypto/puzzle.ts';
+import { effortOf, puzzle, type Pbkdf2, type PuzzleSubtle } from '../crypto/puzzle.ts';
 import type { Challenges } from './challenge.ts';
 import { PROOF_ITERATIONS } from './contract.ts';
 import { ServerError } from './errors.ts';
 import type { Gate } from './gate.ts';
 
 export type Proof = {
-  /** The id of the upload that it begins, see `idOf`. */
-  id: string;
   /** Under which the proof is remembered. Neither it nor the hour can be had back from it. */
   hash: string;
   /** The highest effort for which it is good. */
@@ -26,7 +24,7 @@ export type Proof = {
 export type ProofParts = {
   challenges: Challenges;
   gate: Gate;
-  subtle: PuzzleSubtle;
+  pbkdf2: PuzzleSubtle | Pbkdf2;
   /** Whether a proof with this hash has been used, or is being used by another request. */
   isUsed: (hash: string) => Promise<boolean>;
 };
@@ -38,32 +36,32 @@ const FORM = /^([0-9a-f]{64})\.([0-9a-f]{32})$/;
  * and is given the same upload, and nobody else can name it: what is stored of a proof is another hash of it.
  */
 export function idOf(header: string): string {
-  return hex.encode(sha256(utf8(`witnessbox/1 upload\0${header}`)).subarray(0, 16));
+  return bytesToHex(sha256(utf8(`witnessbox/1 upload\0${header}`)).subarray(0, 16));
 }
 
 /** `header`: as it came, null if it did not. `asked`: the effort wanted. Throws `upload.proof-…`. */
 export async function checkProof(
-  { challenges, gate, subtle, isUsed }: ProofParts,
+  { challenges, gate, pbkdf2, isUsed }: ProofParts,
   header: string | null,
   asked: number,
 ): Promise<Proof> {
   if (header === null) throw new ServerError('upload.proof-missing');
   const [, first = '', second = ''] = FORM.exec(header) ?? [];
   if (first === '') throw new ServerError('request.malformed');
-  const challenge = hex.decode(first);
+  const challenge = hexToBytes(first);
   if (!challenges.accepts(challenge)) throw new ServerError('upload.proof-stale');
   // The name keeps it apart from the nonces of reviewers, which lie in the same table.
-  const hash = `proof:${hex.encode(sha256(utf8(header)))}`;
+  const hash = `proof:${bytesToHex(sha256(utf8(header)))}`;
   // Before any line: what is worth nothing any more buys no place in one.
   if (await isUsed(hash)) throw new ServerError('upload.proof-used');
   const pass = await gate.enter('proofs', 0);
   let effort: number;
   try {
-    const attempt = await puzzle(challenge, PROOF_ITERATIONS, subtle);
-    effort = effortOf(await attempt(hex.decode(second)));
+    const attempt = await puzzle(challenge, PROOF_ITERATIONS, pbkdf2);
+    effort = effortOf(await attempt(hexToBytes(second)));
   } finally {
     pass.leave();
   }
   if (effort < asked) throw new ServerError('upload.proof-weak');
-  return { id: idOf(header), hash, effort };
+  return { hash, effort };
 }

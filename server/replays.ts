@@ -35,7 +35,7 @@ export function createReplays(store: Store, now: () => Date, maxAge: number): Re
       } catch (error) {
         if (!changesNothing || !CANNOT_WRITE.includes(codeOf(error))) throw error;
         forgetStale();
-        isFresh = !(await isNonceRecorded(store.db, nonce)) && !remembered.has(nonce);
+        isFresh = !(await isNonceRecorded(store, nonce)) && !remembered.has(nonce);
         remembered.set(nonce, created);
       }
       if (!isFresh) throw new ServerError('request.replayed');

@@ -1,11 +1,11 @@
 /** Orders and names that carry no information. @module */
-import { hex } from '@scure/base';
+import { bytesToHex } from '@noble/hashes/utils.js';
 import type { Random } from '../crypto/encoding.ts';
 import { below } from '../crypto/random.ts';
 
 /** A fresh random id: 16 bytes, hex. */
 export function newId(random: Random): string {
-  return hex.encode(random(16));
+  return bytesToHex(random(16));
 }
 
 export function isId(text: string): boolean {

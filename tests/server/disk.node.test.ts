@@ -175,14 +175,7 @@ describe('on disk', () => {
       Buffer.from((await readdir(folder)).join('\n')),
       ...(await Promise.all((await readdir(folder)).map((name) => readFile(join(folder, name))))),
     ]);
-  const pragma = async (name: string) =>
-    Object.values((await store.db.all<object>(`pragma ${name}`))[0] ?? {})[0] as unknown;
-
-  it('what is deleted is overwritten, and what is committed is on disk', async () => {
-    expect(await pragma('secure_delete')).toBe(1);
-    expect(await pragma('journal_mode')).toBe('wal');
-    expect(await pragma('synchronous')).toBe(2);
-  });
+  const pragma = async (name: string) => (await store.db.values<[unknown]>(`pragma ${name}`))[0]?.[0];
 
   describe('after a log that could not be flushed, which a crash may bring back,', () => {
     const unflushed = Object.assign(new Error('disk I/O error'), { code: 'SQLITE_IOERR_FSYNC' });

@@ -5,14 +5,19 @@
  *
  * @module
  */
+import { getEnvironmentData, setEnvironmentData } from 'node:worker_threads';
 import { onStep } from './steps.ts';
+
+const NAME = 'witnessbox-test-steps';
 
 const last = Number(process.env['WITNESSBOX_TEST_KILL_AT']);
 const from = process.env['WITNESSBOX_TEST_KILL_FROM'];
-let steps = 0;
+/** Of all threads together, in the order in which they take them. */
+const shared = (getEnvironmentData(NAME) as SharedArrayBuffer | undefined) ?? new SharedArrayBuffer(4);
+setEnvironmentData(NAME, shared);
+const steps = new Int32Array(shared);
 
 await onStep((name) => {
-  if (steps === 0 && from !== undefined && name !== from) return;
-  steps += 1;
-  if (steps === last) process.kill(process.pid, 'SIGKILL');
+  if (Atomics.load(steps, 0) === 0 && from !== undefined && name !== from) return;
+  if (Atomics.add(steps, 0, 1) + 1 === last) process.kill(process.pid, 'SIGKILL');
 });

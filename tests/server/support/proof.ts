@@ -29,7 +29,7 @@ type Given = Pick<GuardParts, 'store' | 'blobs' | 'config' | 'now'> & Partial<Gu
 export function testGuard(parts: Given): Guard {
   return createGuard({
     secret: random(32),
-    subtle: crypto.subtle,
+    pbkdf2: crypto.subtle,
     freeBytes: () => Promise.resolve(null),
     isAlone: true,
     ticks: () => parts.now().getTime(),

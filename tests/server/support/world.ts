@@ -98,10 +98,8 @@ export async function makeWorld(options: Options = {}): Promise<World> {
     },
     async count() {
       const rows = async (table: Parameters<typeof getTableName>[0]) => {
-        const [first] = await stores.store.db.all<{ count: number }>(
-          sql`select count(*) as count from ${table}`,
-        );
-        return first?.count ?? -1;
+        const [first] = await stores.store.db.values<[number]>(sql`select count(*) from ${table}`);
+        return first?.[0] ?? -1;
       };
       const proofs = async () => {
         const { nonce } = schema.nonces;
