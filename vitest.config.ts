@@ -1,6 +1,6 @@
 /**
  * Everything on Node, where what has no state of its own shares a process; the crypto layer, and what the server and its
- * stores do, once more inside workerd, with D1 and R2; and the whole product from outside, one file at a time.
+ * stores do, once more inside workerd, with D1 and R2; and the whole product from outside, in browsers, after all others.
  *
  * @module
  */
@@ -70,8 +70,7 @@ export default defineConfig({
           name: 'e2e',
           environment: 'node',
           include: ['tests/e2e/**/*.test.ts'],
-          // Alone, one file at a time: browsers need the machine.
-          fileParallelism: false,
+          // Browsers need the machine.
           sequence: { groupOrder: 1 },
           testTimeout: 180_000,
           hookTimeout: 180_000,
