@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { buildWeb } from './build.ts';
 
@@ -107,9 +107,13 @@ async function runVitest(filters: string[]): Promise<Outcome> {
 
 const filters = process.argv.slice(2);
 await mkdir('.cache', { recursive: true });
-spawnSync('sh', ['scripts/test-programs.sh'], { stdio: 'inherit' });
+// They come over the network, while the checks have the processors.
+const programs = new Promise((resolve) => {
+  spawn('sh', ['scripts/test-programs.sh'], { stdio: 'inherit' }).on('close', resolve).on('error', resolve);
+});
 await buildWeb();
 const outcomes = filters.length > 0 ? [] : [await runStatic()];
+await programs;
 outcomes.push(await runVitest(filters));
 
 const passed = outcomes.reduce((sum, o) => sum + o.passed, 0);
