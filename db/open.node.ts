@@ -54,8 +54,11 @@ export function openStore(file: string, { inThread = false }: StoreOptions = {})
       tidy: recorder.tidy,
       async close() {
         const { mtime } = statSync(file);
-        await recorder.close();
-        sqlite.close();
+        try {
+          await recorder.close();
+        } finally {
+          sqlite.close();
+        }
         for (const path of [file, dirname(file)]) levelled(path, mtime.toISOString().slice(0, 10));
       },
     };

@@ -6,8 +6,8 @@ import type { Recorder } from './recorder.node.ts';
 type Waiting = { resolve: (answer: Answer) => void; reject: (error: Error) => void };
 
 const THREAD = new URL('recorder-thread.node.ts', import.meta.url);
-/** Mebibytes: rows are small, and nothing is kept. */
-const MEMORY = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 2 };
+/** Mebibytes of young objects: rows are small, and nothing is kept. */
+const MEMORY = { maxYoungGenerationSizeMb: 2 };
 
 /** `file`: a database that is up to date. */
 export function recorderInThread(file: string): Recorder {
