@@ -15,7 +15,11 @@ const WORKERD_ONLY = 'tests/**/*.worker.test.ts';
  * Without settings of the machine and of the process: their modules are loaded once, not for each file. What puts
  * something else in the place of a module stays alone, since it would have been loaded already.
  */
-const STATELESS = ['tests/{crypto,db,reviewer,web}/**/!(*.alone).test.ts', 'tests/server/!(*.alone.node).test.ts'];
+const STATELESS = [
+  'tests/{crypto,db,reviewer,web}/**/!(*.alone).test.ts',
+  'tests/server/!(*.alone.node).test.ts',
+  'tests/evidence/!(*.programs).test.ts',
+];
 
 export default defineConfig({
   test: {

@@ -1,0 +1,11 @@
+/**
+ * Files of this format are recognised, and not cleaned yet.
+ *
+ * @module
+ */
+import { attempt } from './attempt.ts';
+import type { Examined } from './examined.ts';
+
+export function examineOgg(file: Blob): Promise<Examined> {
+  return attempt('ogg', file, () => Promise.resolve('format'));
+}
