@@ -111,13 +111,13 @@ export function readExif(block: Uint8Array, findings: Findings): Orientation {
     return 1;
   }
   if (!tiff.whole) findings.add('unknown-part', 'Exif');
+  // Each once: two thousand entries could point at the same long text.
   const tags = new Map(tiff.entries.map((entry) => [`${entry.directory} ${entry.tag}`, entry]));
   const get = (directory: Directory, tag: number) => tags.get(`${directory} ${tag}`);
-  for (const entry of tiff.entries) {
+  for (const entry of tags.values()) {
     if (entry.directory === 'ifd1') continue;
     if (entry.directory !== 'gps' && entry.directory !== 'interop') readEntry(entry, tiff, findings);
   }
-  // Once each: two thousand entries could point at one long block.
   for (const [tag, read] of Object.entries(BLOCKS)) {
     const block = get('ifd0', Number(tag));
     if (block) read(bytes.subarray(block.place, block.place + block.length), findings);

@@ -52,7 +52,7 @@ const NAMES: readonly [RegExp, Kind][] = [
     'time',
   ],
   [/^(?:create|modify|when|timestamp)$/i, 'time'],
-  [/thumbnail/i, 'thumbnail'],
+  [/thumbnail|^image$/i, 'thumbnail'],
   [
     /^(?:creatortool|software(?:agent)?|.*software|producer|tool|program|application|encoder|.*firmware|xmptk)$/i,
     'software',
