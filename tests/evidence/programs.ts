@@ -53,13 +53,14 @@ export async function ffmpeg(folder: Folder, ...options: string[]): Promise<void
   await folder.run('ffmpeg', ...quiet, ...options);
 }
 
-/** What ffmpeg decodes: one hash for each frame of all streams. */
+/** What ffmpeg decodes: one hash for each frame of all streams, whichever side is up. */
 export function framesOf(folder: Folder, name: string): Promise<string> {
   return folder.run(
     'ffmpeg',
     '-loglevel',
     'error',
     '-nostdin',
+    '-noautorotate',
     '-i',
     name,
     '-map',

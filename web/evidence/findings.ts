@@ -29,8 +29,13 @@ export class Findings {
     const shown = showable(text);
     const at = place && isOnEarth(place) ? place : null;
     const key = at === null ? shown : `${at.latitude} ${at.longitude}`;
-    if (found.size >= MOST_FINDINGS || found.has(key)) return;
-    if (key === '' && found.size > 0) return;
+    const known = found.get(key);
+    if (known) {
+      // The same place, told in more words: with its height, for instance.
+      if (shown.length > known.text.length) known.text = shown;
+      return;
+    }
+    if (found.size >= MOST_FINDINGS || (key === '' && found.size > 0)) return;
     if (key !== '') found.delete('');
     found.set(key, { kind, text: shown, ...at });
   }

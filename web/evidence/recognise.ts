@@ -15,19 +15,7 @@ const LONGEST_ZIP_END = 22 + 65535;
 
 const ARCHIVES = ['\x1f\x8b', '7z\xbc\xaf\x27\x1c', 'Rar!\x1a\x07', '\xfd7zXZ\0', 'BZh', '\x28\xb5\x2f\xfd'];
 /** ISO/IEC 23008-12 (HEIF), its HEVC and AV1 brands. */
-const HEIF = new Set([
-  'heic',
-  'heix',
-  'heim',
-  'heis',
-  'hevc',
-  'hevx',
-  'hevm',
-  'hevs',
-  'mif1',
-  'mif2',
-  'msf1',
-]).union(new Set(['avif', 'avis', 'avio', 'miaf']));
+const HEIF = new Set('heic heix heim heis hevc hevx hevm hevs mif1 mif2 msf1 avif avis avio miaf'.split(' '));
 /** Boxes with which a QuickTime film may begin that has no `ftyp`. */
 const QUICKTIME = ['moov', 'mdat', 'wide', 'free', 'skip', 'pnot'];
 
