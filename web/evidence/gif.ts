@@ -13,7 +13,7 @@ import { tellTrailer } from './trailer.ts';
 import { decodeText } from './words.ts';
 import { LONGEST_XMP, readXmp } from './xmp.ts';
 
-const MOST_BLOCKS = 131_072;
+const MOST_BLOCKS = 32_768;
 const EXTENSION = 0x21;
 const PICTURE = 0x2c;
 const TRAILER = 0x3b;

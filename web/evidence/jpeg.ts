@@ -79,15 +79,16 @@ async function nextSegment(reader: Reader, from: number): Promise<Segment> {
 /** Where the entropy-coded bytes that begin there end, restarts included (B.1.1.5): before the next marker or its fill bytes. */
 async function scanEnd(reader: Reader, from: number): Promise<number> {
   for (let offset = from; ;) {
+    // Two bytes at least, but where the file ends: a marker may lie across two reads.
+    const pair = await reader.upTo(offset, 2);
+    if (pair.length < 2) return pair[0] === 0xff ? offset : offset + pair.length;
     const bytes = await reader.some(offset);
-    if (bytes.length < 2) return bytes[0] === 0xff ? offset : offset + bytes.length;
     let at = bytes.indexOf(0xff);
     while (at !== -1 && at + 1 < bytes.length) {
       const next = bytes[at + 1] ?? 0;
       if (next !== 0 && (next < 0xd0 || next > 0xd7)) return offset + at;
       at = bytes.indexOf(0xff, at + 2);
     }
-    // A marker may lie across two reads.
     offset += at === -1 ? bytes.length : at;
   }
 }

@@ -10,9 +10,10 @@ import { inflate } from './inflate.ts';
 import { readPhotoshop } from './photoshop.ts';
 import { has, latin1, Obstructed, type Bytes } from './reader.ts';
 import { dated, decodeText, kindOfName } from './words.ts';
-import { LONGEST_XMP, readXmp } from './xmp.ts';
+import { readXmp } from './xmp.ts';
 
-const LONGEST_TEXT = 1_048_576;
+/** Bytes of a text that was compressed; behind longer ones is a picture or a bomb. */
+const LONGEST_TEXT = 524_288;
 const XMP = 'XML:com.adobe.xmp';
 
 /** Adds what such a chunk tells. */
@@ -52,14 +53,26 @@ async function inflated(bytes: Bytes): Promise<Bytes> {
 
 /** A line with its name, one with its length, then lines of hexadecimal digits. */
 function readRaw(name: string, text: Bytes, findings: Findings): void {
-  const [, digits = ''] =
-    /^\s*\w+\s+\d+\s+([\s0-9a-fA-F]*)/.exec(latin1(text.subarray(0, 4 * LONGEST_XMP))) ?? [];
-  const pairs = digits.replace(/\s+/g, '').match(/../g) ?? [];
-  const bytes = Uint8Array.from(pairs, (pair) => Number.parseInt(pair, 16));
+  const [head = ''] = /^\s*\w+\s+\d+\s/.exec(latin1(text.subarray(0, 100))) ?? [];
+  const bytes = unhexed(text.subarray(head.length));
   const prefix = 'http://ns.adobe.com/xap/1.0/\0';
   if (has(bytes, 0, prefix)) readXmp(bytes.subarray(prefix.length), findings);
   else if (name === 'xmp') readXmp(bytes, findings);
   else if (name === 'exif' || name === 'app1') readExif(bytes, findings);
   else if (name === 'iptc' || name === '8bim' || name === 'app13') readPhotoshop(bytes, findings, readExif);
   else findings.add('unknown-part', name);
+}
+
+function unhexed(text: Bytes): Bytes {
+  const bytes = new Uint8Array(text.length >> 1);
+  let digits = 0;
+  for (const code of text) {
+    const letter = code | 0x20;
+    const digit =
+      code >= 0x30 && code <= 0x39 ? code - 0x30 : letter >= 0x61 && letter <= 0x66 ? letter - 87 : -1;
+    if (digit === -1) continue;
+    bytes[digits >> 1] = ((bytes[digits >> 1] ?? 0) << 4) | digit;
+    digits++;
+  }
+  return bytes.subarray(0, digits >> 1);
 }

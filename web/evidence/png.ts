@@ -18,7 +18,7 @@ const SIGNATURE = 8;
 /** An honest picture has one for each 8 KiB or more. */
 const MOST_CHUNKS = 131_072;
 /** Chunks that are looked into; the rest is only named. */
-const MOST_READ = 100;
+const MOST_READ = 50;
 const LONGEST_READ_CHUNK = 1_048_576;
 
 /** Before the pixels, once each: bytes of the shortest and longest. */

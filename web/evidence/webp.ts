@@ -14,7 +14,7 @@ import { ascii, concat, latin1, numberBytes, Obstructed, uint32, type Bytes, typ
 import { tellTrailer } from './trailer.ts';
 import { readXmp } from './xmp.ts';
 
-const MOST_CHUNKS = 65_536;
+const MOST_CHUNKS = 16_384;
 const MOST_READ = 16;
 const LONGEST_EXIF = 1_048_576;
 const LONGEST_PROFILE = 16_777_216;
