@@ -19,6 +19,12 @@ const PICTURES = [
     options: ['-frames:v', '1', '-pix_fmt', 'yuvj420p', '-huffman', '0'],
     decoded: true,
   },
+  // Several times as long as what is read at once.
+  {
+    name: 'noisy.jpg',
+    options: ['-frames:v', '1', '-vf', 'scale=800:600,noise=alls=80', '-q:v', '2'],
+    decoded: true,
+  },
   { name: 'grey.jpg', options: ['-frames:v', '1', '-pix_fmt', 'gray'], decoded: true },
   { name: 'still.png', options: ['-frames:v', '1'], decoded: true },
   { name: 'palette.png', options: ['-frames:v', '1', '-pix_fmt', 'pal8'], decoded: true },
