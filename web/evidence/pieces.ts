@@ -7,10 +7,13 @@ import { Obstructed, type Bytes } from './reader.ts';
 
 /** Every piece is an object of the browser's. */
 const MOST_PIECES = 65536;
+/** Zeros that are had at once and shared by all that are longer. */
+const ZEROS = 1_048_576;
 
 export class Pieces {
   readonly #file: Blob;
-  readonly #parts: ({ from: number; to: number } | Bytes)[] = [];
+  readonly #parts: ({ from: number; to: number } | Bytes | Blob)[] = [];
+  #zeros: Blob | null = null;
   #size = 0;
 
   constructor(file: Blob) {
@@ -38,13 +41,23 @@ export class Pieces {
     return this;
   }
 
+  /** So many zeros; however many, they take little memory. Throws as `keep`. */
+  zeros(length: number): this {
+    this.#size += length;
+    for (let left = length; left > 0; left -= ZEROS) {
+      if (left < 65536) this.#push(new Uint8Array(left));
+      else this.#push((this.#zeros ??= new Blob([new Uint8Array(ZEROS)])).slice(0, left));
+    }
+    return this;
+  }
+
   /** Of the same media type as the original. */
   blob(): Blob {
     const parts = this.#parts.map((part) => ('to' in part ? this.#file.slice(part.from, part.to) : part));
     return new Blob(parts, { type: this.#file.type });
   }
 
-  #push(part: { from: number; to: number } | Bytes): void {
+  #push(part: { from: number; to: number } | Bytes | Blob): void {
     if (this.#parts.length >= MOST_PIECES) throw new Obstructed('too-complex');
     this.#parts.push(part);
   }
