@@ -8,7 +8,7 @@ import { metaBody, type Box, type Boxes } from './boxes.ts';
 import type { Findings } from './findings.ts';
 import { SILENT } from './mp4-policy.ts';
 import { has, int32, latin1, uint16, uint32 } from './reader.ts';
-import { addPlace, addTag, kindOf, printable, textOf } from './tag-names.ts';
+import { addPlace, addTag, kindOf, printable, tellXml, textOf } from './tag-names.ts';
 
 const DEEPEST = 6;
 const TEXTS_3GPP = [
@@ -140,21 +140,6 @@ function tellLoci(content: Uint8Array, findings: Findings): void {
 export function tellName(content: Uint8Array, findings: Findings): void {
   const name = textOf(content.subarray(24)).replace(/^[\0-\x1f]/, '');
   if (name !== '') findings.add('software', name);
-}
-
-/** XMP, and the texts of other boxes of makers: its elements and attributes by their names. */
-function tellXml(content: Uint8Array, findings: Findings): void {
-  const text = new TextDecoder().decode(content.subarray(0, 65536));
-  let some = false;
-  for (const [, name = '', attribute, element] of text.matchAll(
-    /[\s<]\w+:(\w+)(?:="([^"<]{1,200})"|>([^<]{1,200})<)/g,
-  )) {
-    const value = attribute ?? element ?? '';
-    if (value.trim() === '' || value.startsWith('http://')) continue;
-    addTag(findings, name, value);
-    some = true;
-  }
-  if (!some) findings.add('unknown-part', printable(content));
 }
 
 /** A text of a timed track is told as one: a place where it has one. */

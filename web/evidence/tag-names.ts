@@ -34,6 +34,7 @@ export function kindOf(name: string): Kind {
 /** Adds what a tag says; a place with its degrees where it is written as ISO 6709 or as two numbers. */
 export function addTag(findings: Findings, name: string, text: string): void {
   const kind = kindOf(name);
+  if (kind !== 'thumbnail' && text.trim() === '') return;
   if (kind === 'place' || POINT.test(text)) addPlace(findings, text);
   else if (kind === 'thumbnail') findings.add(kind, '');
   else findings.add(kind, text);
@@ -83,4 +84,19 @@ export function textOf(bytes: Uint8Array, encoding = 'utf-8'): string {
   const isMarked = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
   const label = isMarked ? (first === 0xff ? 'utf-16le' : 'utf-16be') : encoding;
   return new TextDecoder(label).decode(bytes.subarray(0, 2048)).replace(/\0.*/s, '');
+}
+
+const ELEMENTS = /[\s<](?:\w+:)?(\w+)(?:="([^"<]{1,200})"|>([^<]{1,200})<)/g;
+
+/** XMP, iXML and their like: elements and attributes by their names. */
+export function tellXml(content: Uint8Array, findings: Findings): void {
+  const text = new TextDecoder().decode(content.subarray(0, 65536));
+  let some = false;
+  for (const [, name = '', attribute, element] of text.matchAll(ELEMENTS)) {
+    const value = attribute ?? element ?? '';
+    if (value.trim() === '' || /^(http:\/\/|utf-8$|1\.0$)/i.test(value)) continue;
+    addTag(findings, name, value);
+    some = true;
+  }
+  if (!some) findings.add('unknown-part', printable(content));
 }
