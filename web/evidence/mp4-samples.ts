@@ -128,11 +128,12 @@ function lengthsOf(
   if (count > MOST_SAMPLES) throw new Obstructed('too-complex');
   if (![4, 8, 16, 32].includes(bits) || box.body + 12 + (bits * count) / 8 > box.end)
     throw new Obstructed('damaged');
-  const from = box.body + 12;
+  // A copy: the track may be erased before its samples are looked at.
+  const table = bytes.slice(box.body + 12, box.body + 12 + Math.ceil((bits * count) / 8));
   const length = (index: number): number => {
-    if (bits === 32) return uint32(bytes, from + 4 * index);
-    if (bits === 16) return uint16(bytes, from + 2 * index);
-    const byte = bytes[from + ((index * bits) >> 3)] ?? 0;
+    if (bits === 32) return uint32(table, 4 * index);
+    if (bits === 16) return uint16(table, 2 * index);
+    const byte = table[(index * bits) >> 3] ?? 0;
     return bits === 8 ? byte : (byte >> (index & 1 ? 0 : 4)) & 15;
   };
   return { runs: [], count, constant: null, length };

@@ -8,8 +8,11 @@ import { metaBody, type Box, type Boxes } from './boxes.ts';
 import type { Findings } from './findings.ts';
 import { SILENT } from './mp4-policy.ts';
 import { has, int32, latin1, uint16, uint32 } from './reader.ts';
-import { addPlace, addTag, kindOf, printable, tellXml, textOf } from './tag-names.ts';
+import { readXmp } from './xmp.ts';
+import { addPlace, addTag, kindOf, printable, textOf } from './tag-names.ts';
 
+/** Adobe, XMP specification, part 3, 1.1.4. */
+const XMP = '\xbe\x7a\xcf\xcb\x97\xa9\x42\xe8\x9c\x71\x99\x94\x91\xe3\xaf\xac';
 const DEEPEST = 6;
 const TEXTS_3GPP = [
   'titl',
@@ -66,7 +69,8 @@ function tellContent(boxes: Boxes, box: Box, content: Uint8Array, findings: Find
   else if (TEXTS_3GPP.includes(type)) addTag(findings, type, textOf(content.subarray(6)));
   else if (type === 'prft') findings.add('time', '');
   else if (['PICT', 'pnot'].includes(type)) findings.add('thumbnail', '');
-  else if (type === 'uuid' || type === 'XMP_') tellXml(content, findings);
+  else if (type === 'uuid' && has(content, 0, XMP)) readXmp(content.subarray(16), findings);
+  else if (type === 'XMP_') readXmp(content, findings);
   else if (type === 'GPMF') findings.add('device', printable(content));
   else if (boxes.bytes[box.body + 4] === 0x64 && has(boxes.bytes, box.body + 4, 'data'))
     tellText(boxes, box, type, findings);

@@ -11,7 +11,7 @@ import type { Findings } from './findings.ts';
 const WORDS: readonly (readonly [RegExp, Kind])[] = [
   [/xyz|loci|gps|locat|geo|latit|longit|iso6709|recording.?place|^(city|country)|©(pl|ci)/i, 'place'],
   [/cover|covr|picture|thumb|thm|^apic|^pic$|artwork/i, 'thumbnail'],
-  [/serial|imei|umid|muid|came$|lens/i, 'serial'],
+  [/serial|imei|slno|umid|muid|came$|lens/i, 'serial'],
   [/history/i, 'history'],
   [
     /uuid|identif|ident$|isrc|isbn|barcode|catalog|discid|^ufid|cddb|mcdi|_id$|\bid$|^(priv|geob)/i,
@@ -88,7 +88,7 @@ export function textOf(bytes: Uint8Array, encoding = 'utf-8'): string {
 
 const ELEMENTS = /[\s<](?:\w+:)?(\w+)(?:="([^"<]{1,200})"|>([^<]{1,200})<)/g;
 
-/** XMP, iXML and their like: elements and attributes by their names. */
+/** iXML and its like: elements and attributes by their names. */
 export function tellXml(content: Uint8Array, findings: Findings): void {
   const text = new TextDecoder().decode(content.subarray(0, 65536));
   let some = false;

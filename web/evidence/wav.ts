@@ -22,6 +22,7 @@ import {
   type Bytes,
   type Reader,
 } from './reader.ts';
+import { readXmp } from './xmp.ts';
 import { addTag, printable, tellXml, textOf } from './tag-names.ts';
 
 const MOST_CHUNKS = 10_000;
@@ -115,7 +116,8 @@ async function tellChunk(
     field('history', 602, 200);
     if (content.subarray(348, 412).some((byte) => byte !== 0)) findings.add('identifier', '');
   } else if (name.toLowerCase() === 'id3 ') await tellId3(reader, at, to, findings);
-  else if (['iXML', '_PMX', 'axml'].includes(name)) tellXml(content, findings);
+  else if (name === '_PMX') readXmp(content, findings);
+  else if (name === 'iXML' || name === 'axml') tellXml(content, findings);
   else findings.add('unknown-part', `${name} ${printable(content)}`);
 }
 
