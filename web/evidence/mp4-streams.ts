@@ -8,6 +8,7 @@ import { softwareIn, userDataIn } from './elementary.ts';
 import type { Findings } from './findings.ts';
 import type { Track } from './mp4-index.ts';
 import type { Samples } from './mp4-samples.ts';
+import { tellPlaceOf } from './mp4-places.ts';
 import { tellTimedText } from './mp4-tags.ts';
 import { Obstructed, uint16, type Bytes, type Reader } from './reader.ts';
 import { textOf } from './tag-names.ts';
@@ -20,7 +21,7 @@ const SOME_SYNC = 64;
 const MOST_LOOKS = 16_384;
 const MOST_PLACES = 1_000_000;
 const LONGEST_LOOK = 65_536;
-const TEXTS = 16;
+const SOME_GONE = 64;
 const ENCODER = /^(x26|lav|libfaac)|codec|encod/i;
 
 /** What is to stand where the tracks have something to say. Throws `Obstructed`. */
@@ -43,20 +44,17 @@ export async function patchesFor(reader: Reader, track: Track, findings: Finding
   return [...found, ...(await inTurn(rest, look))].flat();
 }
 
-/** The first texts of a track of subtitles or chapters. */
-export async function tellTexts(
-  reader: Reader,
-  track: Track,
-  isChapter: boolean,
-  findings: Findings,
-): Promise<void> {
-  const places = placesOf(track.samples, TEXTS);
-  for (const [index, at] of places.entries()) {
-    const bytes = await reader.upTo(at, Math.min(track.samples.length(index), 512));
-    if (bytes.length < 2) continue;
-    const isCounted = uint16(bytes, 0) <= bytes.length - 2;
-    const text = textOf(isCounted ? bytes.subarray(2, 2 + uint16(bytes, 0)) : bytes);
-    if (text.trim() !== '') tellTimedText(text, isChapter, findings);
+/** What the first samples of a track say that goes: texts, places. */
+export async function tellSamples(reader: Reader, track: Track, findings: Findings): Promise<void> {
+  const isText = ['text', 'sbtl', 'subt'].includes(track.handler);
+  for (const [index, at] of placesOf(track.samples, SOME_GONE).entries()) {
+    const bytes = await reader.upTo(at, Math.min(track.samples.length(index), LONGEST_LOOK));
+    if (!isText) tellPlaceOf(track.codec, bytes, findings);
+    else if (bytes.length >= 2) {
+      const isCounted = uint16(bytes, 0) <= bytes.length - 2;
+      const text = textOf(isCounted ? bytes.subarray(2, 2 + uint16(bytes, 0)) : bytes);
+      if (text.trim() !== '') tellTimedText(text, track.handler === 'text', findings);
+    }
   }
 }
 

@@ -14,7 +14,7 @@ import type { Findings } from './findings.ts';
 import { clean, cleanMovie, type Track } from './mp4-index.ts';
 import { SILENT } from './mp4-policy.ts';
 import { samplesOfFragment, type Run, type Samples } from './mp4-samples.ts';
-import { patchesFor, tellTexts, type Patch } from './mp4-streams.ts';
+import { patchesFor, tellSamples, type Patch } from './mp4-streams.ts';
 import { tell } from './mp4-tags.ts';
 import { Pieces } from './pieces.ts';
 import { latin1, Obstructed, uint16, uint32, uint64, type Bytes, type Reader } from './reader.ts';
@@ -46,8 +46,7 @@ export function examineMp4(file: Blob): Promise<Examined> {
     const patches: Patch[] = [];
     for (const track of tracks) {
       if (track.isKept) patches.push(...(await patchesFor(reader, track, findings)));
-      else if (['text', 'sbtl', 'subt'].includes(track.handler))
-        await tellTexts(reader, track, track.handler === 'text', findings);
+      else await tellSamples(reader, track, findings);
     }
     const runs = tracks.flatMap(({ isKept, samples }) => (isKept ? samples.runs : []));
     const gone = tracks.flatMap(({ isKept, samples }) => (isKept ? [] : samples.runs));
