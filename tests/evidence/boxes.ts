@@ -39,6 +39,8 @@ export type TrackOptions = {
   /** Boxes behind the others. */
   more?: Bytes[];
   wide?: boolean;
+  /** Tracks of one group are forms of the same thing. */
+  group?: number;
 };
 
 export function pictures(codec: string, ...more: Bytes[]): Bytes {
@@ -49,7 +51,15 @@ export function other(codec: string): Bytes {
   return box(codec, zeros(6), u16(1));
 }
 
-export function track({ id, handler, entry, samples, more = [], wide = false }: TrackOptions): Bytes {
+export function track({
+  id,
+  handler,
+  entry,
+  samples,
+  more = [],
+  wide = false,
+  group = 0,
+}: TrackOptions): Bytes {
   const count = samples.length;
   const table = [
     box('stsd', u32(0, 1), entry),
@@ -67,7 +77,14 @@ export function track({ id, handler, entry, samples, more = [], wide = false }: 
     box('hdlr', u32(0, 0), ascii(handler), zeros(13)),
     box('minf', header, data, box('stbl', ...table)),
   ];
-  const head = box('tkhd', u32(3, 0, 0, id, 0, 1000), zeros(16), zeros(36), u32(16 << 16, 16 << 16));
+  const head = box(
+    'tkhd',
+    u32(3, 0, 0, id, 0, 1000),
+    zeros(8),
+    u16(0, group, 0, 0),
+    zeros(36),
+    u32(16 << 16, 16 << 16),
+  );
   return box('trak', head, box('mdia', ...media), ...more);
 }
 

@@ -98,6 +98,43 @@ describe('a film', () => {
     ]);
   });
 
+  test('loses pictures of an unknown kind only where there is another form of them', async () => {
+    const two = (group: number) => [
+      track({ ...VIDEO, group: 1, samples: SAMPLES.slice(0, 1) }),
+      track({ ...VIDEO, id: 2, entry: pictures('zzzz'), group, samples: SAMPLES.slice(1) }),
+    ];
+    const clean = await cleaned(FTYP, MEDIA, movie(...two(1)));
+    expect([has(clean, 'picture one '), has(clean, 'picture two ')]).toEqual([true, false]);
+    const apart = new Blob([FTYP, MEDIA, movie(...two(2))]);
+    expect(await examine(apart)).toMatchObject({ clean: null, why: 'unknown-part' });
+  });
+
+  test('with user data in its pictures has filler there, of the same length', async () => {
+    const avc = pictures('avc1', box('avcC', new Uint8Array([1, 66, 0, 30, 0xff, 0xe0, 0])));
+    for (const length of [17, 120, 255, 256, 257, 258, 600]) {
+      const size = [...new Array<number>(Math.floor(length / 255)).fill(255), length % 255];
+      const place = concat(zeros(16).fill(9), ascii('25.033N 121.565E'), zeros(length).fill(65)).slice(
+        0,
+        length,
+      );
+      const unit = concat(new Uint8Array([6, 5, ...size]), place, new Uint8Array([128]));
+      const sample = concat(u32(unit.length), unit, u32(2), new Uint8Array([0x65, 0x88]));
+      const samples = [0, 1, 2].map((at) => ({ at: BEGIN + at * sample.length, length: sample.length }));
+      const film = concat(
+        FTYP,
+        box('mdat', sample, sample, sample),
+        movie(track({ ...VIDEO, entry: avc, samples })),
+      );
+      expect((await examine(new Blob([film]))).findings.map(({ kind }) => kind)).toEqual(['unknown-part']);
+      const clean = await cleaned(film);
+      expect(has(clean, 'AAAA') || has(clean, '25.033')).toBe(false);
+      expect(clean.length).toBe(film.length);
+      const slice = new Uint8Array([0, 0, 0, 2, 0x65, 0x88]);
+      for (const { at } of samples)
+        expect([...clean.slice(at + sample.length - 6, at + sample.length)]).toEqual([...slice]);
+    }
+  });
+
   test('may have lengths of 8 bytes, and a last part without one', async () => {
     const at = FTYP.length + 16;
     const samples = [{ at, length: ONE.length }];

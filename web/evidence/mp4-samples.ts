@@ -14,7 +14,8 @@ export type Samples = { runs: Run[]; length: (index: number) => number };
 
 /** Of one track or fragment. Several hours of film have fewer. */
 const MOST_RUNS = 200_000;
-const MOST_SAMPLES = 4_000_000;
+/** Of one track; of all fragments together. */
+export const MOST_SAMPLES = 4_000_000;
 
 /** `least`: see `packedLength`. Throws `Obstructed` where the tables contradict each other. */
 export function samplesOf(boxes: Boxes, trak: Box, least: number): Samples {
@@ -45,8 +46,17 @@ export function samplesOf(boxes: Boxes, trak: Box, least: number): Samples {
   return { runs, length };
 }
 
-/** Of a fragment that starts at `start` in the file; `usual` is the length of a sample that nothing is said about. Throws `Obstructed`. */
-export function samplesOfFragment(boxes: Boxes, traf: Box, start: number, usual: number): Samples {
+/**
+ * Of a fragment that starts at `start` in the file; `usual` is the length of a sample that nothing is said about, `most` the number of
+ * samples that are gone through. Throws `Obstructed`.
+ */
+export function samplesOfFragment(
+  boxes: Boxes,
+  traf: Box,
+  start: number,
+  usual: number,
+  most: number,
+): Samples & { count: number } {
   const tfhd = boxes.find(traf, 'tfhd');
   if (tfhd === null) throw new Obstructed('damaged');
   const flags = boxes.uint32(tfhd.body, tfhd);
@@ -62,7 +72,7 @@ export function samplesOfFragment(boxes: Boxes, traf: Box, start: number, usual:
     const fields = [0x100, 0x200, 0x400, 0x800].filter((field) => own & field).length;
     const entries = trun.body + 8 + (own & 1 ? 4 : 0) + (own & 4 ? 4 : 0);
     if (entries + 4 * fields * count > trun.end) throw new Obstructed('damaged');
-    if (lengths.length + count > MOST_SAMPLES) throw new Obstructed('too-complex');
+    if (lengths.length + count > most) throw new Obstructed('too-complex');
     boxes.zero(entries + 4 * fields * count, trun.end);
     const first = lengths.length;
     for (let index = 0; index < count; index++) {
@@ -73,7 +83,7 @@ export function samplesOfFragment(boxes: Boxes, traf: Box, start: number, usual:
     const runStart = own & 1 ? base + (boxes.uint32(trun.body + 8, trun) | 0) : (runs.at(-1)?.end ?? base);
     runs.push(run(runStart, first, count, null, length));
   }
-  return { runs, length };
+  return { runs, length, count: lengths.length };
 }
 
 /**

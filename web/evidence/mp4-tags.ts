@@ -84,7 +84,8 @@ function tellMeta(boxes: Boxes, meta: Box, findings: Findings, depth: number): v
   const children = boxes.in(meta, metaBody(boxes, meta));
   const keys = children.find(({ type }) => type === 'keys');
   const names: string[] = [];
-  if (keys) for (const key of boxes.in(keys, keys.body + 8)) names.push(latin1(boxes.slice(key)));
+  if (keys)
+    for (const key of boxes.in(keys, keys.body + 8)) names.push(latin1(boxes.slice(key).subarray(0, 100)));
   for (const child of children) {
     if (child.type === 'keys' || child.type === 'hdlr') continue;
     if (child.type !== 'ilst') {

@@ -13,7 +13,7 @@ import type { Examined } from './examined.ts';
 import type { Findings } from './findings.ts';
 import { clean, cleanMovie, type Track } from './mp4-index.ts';
 import { SILENT } from './mp4-policy.ts';
-import { samplesOfFragment, type Run, type Samples } from './mp4-samples.ts';
+import { MOST_SAMPLES, samplesOfFragment, type Run, type Samples } from './mp4-samples.ts';
 import { patchesFor, tellSamples, type Patch } from './mp4-streams.ts';
 import { tell } from './mp4-tags.ts';
 import { Pieces } from './pieces.ts';
@@ -123,6 +123,7 @@ async function fragments(
 ): Promise<void> {
   const more = new Map<Track, Samples[]>();
   let total = 0;
+  let left = MOST_SAMPLES;
   for (const part of film.parts.filter(({ type }) => type === 'moof')) {
     if ((total += part.end - part.at) > MOST_FRAGMENTS) throw new Obstructed('too-complex');
     const boxes = new Boxes((await reader.bytes(part.at, part.end - part.at)).slice());
@@ -131,8 +132,11 @@ async function fragments(
       const id = tfhd && boxes.uint32(tfhd.body + 4, tfhd);
       const track = tracks.find((one) => one.id === id);
       if (track === undefined || id === null) throw new Obstructed('damaged');
-      const samples = samplesOfFragment(boxes, traf, part.at, usual.get(id) ?? 0);
-      more.set(track, [...(more.get(track) ?? []), samples]);
+      const samples = samplesOfFragment(boxes, traf, part.at, usual.get(id) ?? 0, left);
+      left -= samples.count;
+      const list = more.get(track);
+      if (list) list.push(samples);
+      else more.set(track, [samples]);
       if (!track.isKept) boxes.erase(traf);
     }
     clean(boxes, boxes.root, findings);

@@ -28,7 +28,7 @@ const WORDS: readonly (readonly [RegExp, Kind])[] = [
 ];
 
 export function kindOf(name: string): Kind {
-  return WORDS.find(([words]) => words.test(name))?.[1] ?? 'comment';
+  return WORDS.find(([words]) => words.test(name.slice(0, 100)))?.[1] ?? 'comment';
 }
 
 /** Adds what a tag says; a place with its degrees where it is written as ISO 6709 or as two numbers. */
