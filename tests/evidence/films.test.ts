@@ -109,6 +109,18 @@ describe('a film', () => {
     expect(await examine(apart)).toMatchObject({ clean: null, why: 'unknown-part' });
   });
 
+  test('loses a cover that is a track beside it, and is not called clean where all it shows is such pictures', async () => {
+    const film = track({ ...VIDEO, samples: SAMPLES.slice(0, 1) });
+    const cover = track({ ...VIDEO, id: 2, entry: pictures('jpeg'), samples: SAMPLES.slice(1) });
+    const both = new Blob([FTYP, box('mdat', ONE, zeros(NOTE.length), TWO), movie(film, cover)]);
+    expect((await examine(both)).findings).toContainEqual({ kind: 'thumbnail', text: '' });
+    expect(has(await bytesOf(await cleanOf(both)), 'picture two ')).toBe(false);
+    expect(await examine(new Blob([FTYP, MEDIA, movie(cover)]))).toMatchObject({
+      clean: null,
+      why: 'unknown-part',
+    });
+  });
+
   test('with user data in its pictures has filler there, of the same length', async () => {
     const avc = pictures('avc1', box('avcC', new Uint8Array([1, 66, 0, 30, 0xff, 0xe0, 0])));
     for (const length of [17, 120, 255, 256, 257, 258, 600]) {

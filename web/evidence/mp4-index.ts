@@ -35,9 +35,12 @@ export function cleanMovie(boxes: Boxes, isIso: boolean, findings: Findings): Tr
   const chapters = traks.flatMap((trak) => referred(boxes, trak, 'chap'));
   const described = traks.map((trak) => describe(boxes, trak, isIso));
   const tracks = described.map(({ track }) => track);
+  const hasFilm = tracks.some(({ handler, isKept }) => handler === 'vide' && isKept);
   for (const { trak, track, group } of described) {
     if (track.isKept) continue;
-    const isPicture = chapters.includes(track.id) && track.handler === 'vide';
+    // A cover, or a picture for each chapter.
+    const isPicture =
+      track.handler === 'vide' && (chapters.includes(track.id) || (STILLS.includes(track.codec) && hasFilm));
     const isOtherForm =
       group !== 0 &&
       described.some((one) => one.track.isKept && one.group === group && one.track.handler === track.handler);
@@ -173,6 +176,8 @@ function referred(boxes: Boxes, trak: Box, type: string): number[] {
   );
 }
 
+/** Pictures with metadata of their own. A film of them is not known, and beside another one they are its cover. */
+const STILLS: readonly string[] = ['jpeg', 'png ', 'mjpa', 'mjpb'];
 /** Tracks in which devices write where they are. */
 const PLACES: readonly string[] = ['gpmd', 'camm', 'rtmd'];
 
