@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { examine } from '../../web/evidence/examine.ts';
 import type { Format } from '../../web/evidence/examined.ts';
+import { uint16 } from '../../web/evidence/reader.ts';
 import { bytesOf, cleanOf } from './checks.ts';
 import { ffmpeg, makeFolder, mat2Finds, missing, tagsOf, type Folder } from './programs.ts';
 
@@ -97,6 +98,14 @@ describe.skipIf(ALL !== '')(`sound${ALL}`, () => {
     );
   });
 
+  test('the tag in the first frame of MP3 has the checksum that ffmpeg would give it', async () => {
+    await using folder = await makeFolder();
+    await ffmpeg(folder, ...SOUND, '-ac', '2', '-c:a', 'libmp3lame', '-id3v2_version', '0', 'a.mp3');
+    const original = await folder.blob('a.mp3');
+    for (const bytes of [await bytesOf(original), await bytesOf(await cleanOf(original))])
+      expect(uint16(bytes, 190)).toBe(crc16(bytes.subarray(0, 190)));
+  });
+
   test('what stands behind MP3 and FLAC is found and gone', async () => {
     await using folder = await makeFolder();
     const text = new TextEncoder();
@@ -172,6 +181,16 @@ describe.skipIf(ALL !== '')(`sound${ALL}`, () => {
     expect(await examine(await folder.blob('a.ogg'))).toMatchObject({ clean: null, why: 'unknown-part' });
   });
 });
+
+/** CRC-16/ARC, from its table. */
+function crc16(bytes: Uint8Array): number {
+  const table = Array.from({ length: 256 }, (_, index) => {
+    let value = index;
+    for (let bit = 0; bit < 8; bit++) value = (value >> 1) ^ (value & 1 ? 0xa001 : 0);
+    return value;
+  });
+  return bytes.reduce((crc, byte) => (crc >> 8) ^ (table[(crc ^ byte) & 255] ?? 0), 0);
+}
 
 /** Pictures only where they are a film and not a cover. */
 function decoded(folder: Folder, name: string): Promise<string> {
