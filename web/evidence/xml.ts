@@ -1,0 +1,255 @@
+/**
+ * Rewrites XML 1.0 with namespaces: elements and attributes are taken out or changed as rules say, everything else stays
+ * byte for byte. Comments, processing instructions and whatever is in a namespace that the rules do not name go. Strict: no
+ * document type, so no entities of its own (a few bytes of them can stand for gigabytes); not for HTML.
+ *
+ * @module
+ */
+import { Obstructed } from './reader.ts';
+import { Element, Output, type Attribute, type Rules } from './xml-rules.ts';
+
+const DEEPEST = 256;
+const MOST_ATTRIBUTES = 512;
+/** Declared prefixes that are carried from element to element, all in all. */
+const MOST_COPIED = 4_000_000;
+const XML = 'http://www.w3.org/XML/1998/namespace';
+const NAME = /[^\s<>/=&"'!?;:]+(?::[^\s<>/=&"'!?;:]+)?/y;
+const ATTRIBUTE = /\s+([^\s<>/=&"'!?;:]+(?::[^\s<>/=&"'!?;:]+)?)\s*=\s*("[^"<]*"|'[^'<]*')/y;
+const TAG_END = /\s*(\/?)>/y;
+const REFERENCE = /&(?:#(\d{1,7})|#x([\da-fA-F]{1,6})|(lt|gt|amp|quot|apos));|&/g;
+const NAMED: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
+const NOT_ALLOWED = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/;
+
+/** The same string where the rules change nothing. Throws `Obstructed` with 'damaged' where it is not well formed. */
+export function rewriteXml(text: string, rules: Rules): string {
+  return new Rewriter(text, rules).run();
+}
+
+class Rewriter {
+  readonly #text: string;
+  readonly #rules: Rules;
+  readonly #output = new Output();
+  readonly #open: { element: Element; tag: string; prefixes: ReadonlyMap<string, string> }[] = [];
+  #at = 0;
+  #roots = 0;
+  #copied = 0;
+
+  constructor(text: string, rules: Rules) {
+    this.#text = text;
+    this.#rules = rules;
+  }
+
+  run(): string {
+    const text = this.#text;
+    if (NOT_ALLOWED.test(text)) throw new Obstructed('damaged');
+    if (text.startsWith('<?xml')) this.#declaration();
+    while (this.#at < text.length) {
+      if (text[this.#at] !== '<') this.#characters();
+      else if (text.startsWith('</', this.#at)) this.#endTag();
+      else if (text.startsWith('<!--', this.#at)) this.#aside('<!--', '-->');
+      else if (text.startsWith('<![CDATA[', this.#at)) this.#section();
+      else if (text.startsWith('<?', this.#at)) this.#aside('<?', '?>');
+      else this.#startTag();
+    }
+    if (this.#open.length > 0 || this.#roots !== 1) throw new Obstructed('damaged');
+    return this.#output.changed ? this.#output.pieces.join('') : text;
+  }
+
+  #declaration(): void {
+    const end = this.#find('?>', 0);
+    const encoding = /\sencoding\s*=\s*["']([^"']*)["']/.exec(this.#text.slice(0, end))?.[1] ?? 'utf-8';
+    if (!/^(?:utf-?8|us-ascii)$/i.test(encoding)) throw new Obstructed('damaged');
+    this.#emit(this.#text.slice(0, end + 2));
+    this.#at = end + 2;
+  }
+
+  #characters(): void {
+    const next = this.#text.indexOf('<', this.#at);
+    const raw = this.#text.slice(this.#at, next < 0 ? undefined : next);
+    this.#at += raw.length;
+    this.#say(raw, raw);
+  }
+
+  /** 2.7. */
+  #section(): void {
+    const end = this.#find(']]>', this.#at);
+    const raw = this.#text.slice(this.#at, end + 3);
+    this.#at = end + 3;
+    this.#say(raw, null);
+  }
+
+  #say(raw: string, encoded: string | null): void {
+    const inside = this.#open.at(-1);
+    if (inside === undefined) {
+      if (raw.trim() !== '') throw new Obstructed('damaged');
+      this.#emit(raw);
+      return;
+    }
+    const read = encoded === null ? raw.slice(9, -3) : decode(encoded);
+    const wanted = this.#rules.text ? this.#rules.text(read, inside.element) : read;
+    if (inside.element.isDropped) return;
+    if (wanted !== read) this.#output.changed = true;
+    this.#emit(wanted === read ? raw : encode(wanted));
+  }
+
+  #aside(opening: string, closing: string): void {
+    const from = this.#at + opening.length;
+    const end = this.#find(closing, from);
+    this.#rules.aside?.(this.#text.slice(from, end).trim());
+    this.#at = end + closing.length;
+    this.#output.changed = true;
+  }
+
+  #startTag(): void {
+    const from = this.#at;
+    const tag = this.#match(NAME, from + 1)[0];
+    const raws: string[] = [];
+    const names: string[] = [];
+    const values: string[] = [];
+    for (let match; (match = this.#tryMatch(ATTRIBUTE));) {
+      raws.push(match[0]);
+      names.push(match[1] ?? '');
+      values.push(decode((match[2] ?? '').slice(1, -1)));
+      if (raws.length > MOST_ATTRIBUTES) throw new Obstructed('too-complex');
+    }
+    const isEmpty = this.#match(TAG_END, this.#at)[1] === '/';
+    const outside = this.#open.at(-1);
+    if (outside === undefined && (this.#roots += 1) > 1) throw new Obstructed('damaged');
+    if (this.#open.length >= DEEPEST) throw new Obstructed('too-complex');
+    const prefixes = this.#declare(outside?.prefixes ?? new Map([['xml', XML]]), names, values);
+    const attributes = names.map((name, index): Attribute => {
+      const value = values[index] ?? '';
+      if (name === 'xmlns' || name.startsWith('xmlns:')) return { name, value };
+      return { name: name.includes(':') ? this.#known(name, prefixes)[0] : name, value };
+    });
+    // In one namespace under two prefixes as well (Namespaces, 6.3), or a rule would see one of them and a program the other.
+    const known = attributes.filter(({ name }) => !name.startsWith('?:'));
+    if (new Set(known.map(({ name }) => name)).size !== known.length) throw new Obstructed('damaged');
+    const [name, namespace] = this.#known(tag, prefixes);
+    const parent = outside?.element ?? null;
+    const element = new Element(name, namespace, attributes, parent, this.#output.pieces.length, prefixes);
+    this.#judge(element);
+    if (element.isDropped || element.verdict === 'unwrap') this.#output.changed = true;
+    else this.#emitTag(element, this.#text.slice(from, this.#at), raws, values);
+    if (isEmpty) this.#close(element);
+    else this.#open.push({ element, tag, prefixes });
+  }
+
+  /** What the rules say, and that nothing stays that they do not know. */
+  #judge(element: Element): void {
+    const { namespaces } = this.#rules;
+    const verdict = this.#rules.open(element);
+    element.verdict = namespaces.has(element.namespace) || verdict === 'unwrap' ? verdict : 'drop';
+    element.isDropped ||= element.verdict === 'drop';
+    for (const attribute of element.attributes) {
+      const { name, value } = attribute;
+      if (name.startsWith('?:')) attribute.value = null;
+      else if (/^xmlns(?::|$)/.test(name) && value !== '' && !namespaces.has(value ?? ''))
+        attribute.value = null;
+    }
+  }
+
+  #emitTag(
+    { attributes, parent }: Element,
+    tag: string,
+    raws: readonly string[],
+    values: readonly string[],
+  ): void {
+    if (parent) parent.children += 1;
+    if (attributes.every(({ value }, index) => value === values[index])) return this.#emit(tag);
+    this.#output.changed = true;
+    const kept = attributes.map(({ value }, index) => {
+      const raw = raws[index] ?? '';
+      if (value === values[index]) return raw;
+      return value === null ? '' : `${raw.slice(0, raw.indexOf('=') + 1)}"${encode(value)}"`;
+    });
+    const end = tag.endsWith('/>') ? '/>' : '>';
+    this.#emit(`${tag.slice(0, tag.search(/[\s/>]/))}${kept.join('')}${end}`);
+  }
+
+  #endTag(): void {
+    const from = this.#at;
+    const tag = this.#match(NAME, from + 2)[0];
+    if (this.#match(TAG_END, this.#at)[1] !== '') throw new Obstructed('damaged');
+    const closing = this.#open.pop();
+    if (closing?.tag !== tag) throw new Obstructed('damaged');
+    const { element } = closing;
+    if (!element.isDropped && element.verdict === 'keep') this.#emit(this.#text.slice(from, this.#at));
+    this.#close(element);
+  }
+
+  #close(element: Element): void {
+    this.#rules.close?.(element, this.#output);
+    if (!element.doomed || element.isDropped) return;
+    this.#output.pieces.length = element.start;
+    this.#output.changed = true;
+    if (element.parent && element.verdict === 'keep') element.parent.children -= 1;
+  }
+
+  /** Namespaces in XML 1.0, 3: a copy only where an element declares something, which is seldom, or it is too much work. */
+  #declare(
+    outside: ReadonlyMap<string, string>,
+    names: readonly string[],
+    values: readonly string[],
+  ): ReadonlyMap<string, string> {
+    let inside: Map<string, string> | null = null;
+    for (const [index, name] of names.entries()) {
+      if (name !== 'xmlns' && !name.startsWith('xmlns:')) continue;
+      if (inside === null) {
+        inside = new Map(outside);
+        if ((this.#copied += inside.size) > MOST_COPIED) throw new Obstructed('too-complex');
+      }
+      inside.set(name.slice(6), values[index] ?? '');
+    }
+    return inside ?? outside;
+  }
+
+  /** The name as the rules know it, and its namespace. */
+  #known(name: string, prefixes: ReadonlyMap<string, string>): [string, string] {
+    const colon = name.indexOf(':');
+    const namespace = prefixes.get(colon < 0 ? '' : name.slice(0, colon));
+    if (namespace === undefined && colon >= 0) throw new Obstructed('damaged');
+    const local = name.slice(colon + 1);
+    if (namespace === XML) return [`xml:${local}`, XML];
+    const prefix = this.#rules.namespaces.get(namespace ?? '') ?? '?';
+    return [`${prefix}:${local}`, namespace ?? ''];
+  }
+
+  #emit(piece: string): void {
+    this.#output.pieces.push(piece);
+  }
+
+  #find(wanted: string, from: number): number {
+    const at = this.#text.indexOf(wanted, from);
+    if (at < 0) throw new Obstructed('damaged');
+    return at;
+  }
+
+  #match(pattern: RegExp, at: number): RegExpExecArray {
+    this.#at = at;
+    const match = this.#tryMatch(pattern);
+    if (match === null) throw new Obstructed('damaged');
+    return match;
+  }
+
+  #tryMatch(pattern: RegExp): RegExpExecArray | null {
+    pattern.lastIndex = this.#at;
+    const match = pattern.exec(this.#text);
+    if (match !== null) this.#at = pattern.lastIndex;
+    return match;
+  }
+}
+
+function decode(text: string): string {
+  if (!text.includes('&')) return text;
+  return text.replace(REFERENCE, (_, decimal?: string, hex?: string, name?: string) => {
+    if (name !== undefined) return NAMED[name] ?? '';
+    const code = decimal !== undefined ? Number(decimal) : parseInt(hex ?? '', 16);
+    if (!(code > 0 && code <= 0x10ffff)) throw new Obstructed('damaged');
+    return String.fromCodePoint(code);
+  });
+}
+
+export function encode(text: string): string {
+  return text.replace(/[<>&"\n\r\t]/g, (character) => `&#${character.charCodeAt(0)};`);
+}
