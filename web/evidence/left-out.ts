@@ -102,7 +102,7 @@ function read({ findings }: Document, xml: string, isProperties: boolean): void 
         const kind = key.startsWith('xmlns') ? undefined : ATTRIBUTES[key.slice(key.indexOf(':') + 1)];
         if (kind && value && !isProperties) findings.add(kind, value);
       }
-      if (name === 'cmAuthor') findings.add('author', element.get('name') ?? '');
+      if (name === 'cmAuthor' || name === 'userInfo') findings.add('author', element.get('name') ?? '');
       if (name === 'template') findings.add('identifier', element.get('?:href') ?? '');
       if (COMMENTS.test(name)) said.length = 0;
       return 'drop';

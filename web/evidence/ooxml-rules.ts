@@ -68,6 +68,7 @@ export function ooxmlRules(part: Part): Rules {
     namespaces: NAMESPACES,
     open(element) {
       const { name, parent } = element;
+      if (parent === null && !NAMESPACES.has(element.namespace)) document.unknown(name);
       note(element);
       if (element.isDropped) return 'drop';
       if (parent?.name === 'w:settings' && !SETTINGS.has(name)) return 'drop';

@@ -156,7 +156,10 @@ class Rewriter {
     values: readonly string[],
   ): void {
     if (parent) parent.children += 1;
-    if (attributes.every(({ value }, index) => value === values[index])) return this.#emit(tag);
+    if (attributes.every(({ value }, index) => value === values[index])) {
+      this.#emit(tag);
+      return;
+    }
     this.#output.changed = true;
     const kept = attributes.map(({ value }, index) => {
       const raw = raws[index] ?? '';

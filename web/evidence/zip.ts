@@ -9,6 +9,7 @@
  */
 import { crc32 } from './crc32.ts';
 import type { Findings } from './findings.ts';
+import { inflate } from './inflate.ts';
 import {
   has,
   latin1,
@@ -88,7 +89,7 @@ export async function readMember(reader: Reader, member: Member): Promise<Bytes>
   const { from, to } = await locate(reader, member);
   if (to - from > LONGEST_READ) throw new Obstructed('too-complex');
   const packed = (await reader.bytes(from, to - from)).slice();
-  const bytes = member.method === 0 ? packed : await inflate(packed, member.size);
+  const bytes = member.method === 0 ? packed : await inflate(packed, 'deflate-raw', member.size);
   if (bytes.length !== member.size || crc32(bytes) !== member.crc) throw new Obstructed('damaged');
   return bytes;
 }
@@ -213,25 +214,4 @@ function timeText(time: number): string {
   const two = (value: number) => String(value).padStart(2, '0');
   const date = `${1980 + (time >>> 25)}-${two((time >>> 21) & 15)}-${two((time >>> 16) & 31)}`;
   return `${date} ${two((time >>> 11) & 31)}:${two((time >>> 5) & 63)}:${two(2 * (time & 31))}`;
-}
-
-/** Exactly so many bytes, and nothing behind the end of what was deflated. */
-async function inflate(packed: Bytes, size: number): Promise<Bytes> {
-  const bytes = new Uint8Array(size);
-  let filled = 0;
-  try {
-    const reader = new Blob([packed])
-      .stream()
-      .pipeThrough(new DecompressionStream('deflate-raw'))
-      .getReader();
-    for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
-      bytes.set(piece.value, filled);
-      filled += piece.value.length;
-    }
-  } catch {
-    // All bytes are in memory, so it is they that are wrong: cut off, too long, or not deflated at all.
-    throw new Obstructed('damaged');
-  }
-  if (filled !== size) throw new Obstructed('damaged');
-  return bytes;
 }

@@ -1,0 +1,394 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { examine } from '../../web/evidence/examine.ts';
+import type { Examined } from '../../web/evidence/examined.ts';
+import { Findings } from '../../web/evidence/findings.ts';
+import { examineOoxml } from '../../web/evidence/ooxml.ts';
+import { Reader } from '../../web/evidence/reader.ts';
+import { readDirectory, readMember } from '../../web/evidence/zip.ts';
+import { bytesOf, cleanOf, tryCleanOf } from './checks.ts';
+import {
+  contentTypes,
+  field,
+  NOTE_SHAPE,
+  paragraph,
+  picture,
+  relations,
+  run,
+  sheets,
+  slides,
+  word,
+  WORD_TEXTS,
+  wordDocument,
+  type Members,
+} from './office.ts';
+import { zip, zipOf } from './zips.ts';
+
+async function membersOf(file: Blob): Promise<Record<string, string>> {
+  const reader = new Reader(file);
+  const texts: Record<string, string> = {};
+  for (const [name, member] of await readDirectory(reader, new Findings()))
+    texts[name] = new TextDecoder().decode(await readMember(reader, member));
+  return texts;
+}
+
+const cleanMembers = async (members: Members) => membersOf(await cleanOf(zipOf(members)));
+const shown = (xml = '') => [...xml.matchAll(/<(?:w:t|a:t)(?: [^>]*)?>([^<]*)</g)].map((match) => match[1]);
+const findingsOf = async (members: Members) => (await examine(zipOf(members))).findings;
+const kindsOf = async (members: Members) => [...new Set((await findingsOf(members)).map(({ kind }) => kind))];
+const body = (content: string, more: Members = {}): Members => ({
+  ...word(),
+  'word/document.xml': wordDocument(content),
+  ...more,
+});
+
+/** Names, machines, numbers and dates that stand in the three documents. */
+const TELLING =
+  /anna|ben\b|beispiel|cem|muster(?!stadt)|4711|users|2024|rsid|paraId|HL-2030|xl\b.*22228|0F0A1B2C|AB12CD34|12345678|creationId/i;
+
+describe('a document of Word', () => {
+  test('everything is said that it gives away', async () => {
+    const findings = await findingsOf(word());
+    const said = (kind: string) =>
+      findings.filter((finding) => finding.kind === kind).map(({ text }) => text);
+    expect(said('author')).toEqual(['Anna Muster', 'Ben Beispiel', 'Beispiel GmbH']);
+    expect(said('tracked-changes')).toEqual(['8: Anna Muster']);
+    expect(said('comment')).toEqual(['Is this the right village?']);
+    expect(said('title')).toEqual(['Complaint, second try']);
+    expect(said('software')).toEqual(['Microsoft Office Word', '16.0000']);
+    expect(said('thumbnail')).toEqual(['']);
+    expect(said('time')).toContain('2024-03-05T06:11:00Z');
+    expect(said('history')).toContain('rsid 00A77B3E 00B12F01 00C3 00D00001');
+    expect(said('identifier')).toEqual(
+      expect.arrayContaining([
+        'file:///C:\\Users\\anna\\Documents\\plan.docx',
+        'file:///C:\\Users\\anna\\Templates\\Office.dotx',
+        'INCLUDETEXT "C:\\\\Users\\\\anna\\\\draft.docx"',
+        'client=4711',
+        'Client: 4711',
+        'S::ben@example.org::1',
+      ]),
+    );
+    expect(said('unknown-part')).toEqual(
+      expect.arrayContaining(['word/fonts/font1.odttf', 'word/media/old.png', 'customXml/item1.xml']),
+    );
+  });
+
+  test('what is shown stays, with accepted changes', async () => {
+    const members = await cleanMembers(word());
+    expect(shown(members['word/document.xml'])).toEqual(WORD_TEXTS);
+    expect(shown(members['word/header1.xml'])).toEqual(['Header.']);
+    expect(members['word/document.xml']).toContain('<w:jc w:val="right"/>');
+    expect(members['word/settings.xml']).toContain('<w:defaultTabStop w:val="708"/><w:compat>');
+  });
+
+  test('nothing stays that tells of a person, and nothing leads nowhere', async () => {
+    const members = await cleanMembers(word());
+    expect(Object.keys(members)).toEqual([
+      '[Content_Types].xml',
+      '_rels/.rels',
+      'word/_rels/document.xml.rels',
+      'word/document.xml',
+      'word/fontTable.xml',
+      'word/header1.xml',
+      'word/numbering.xml',
+      'word/settings.xml',
+      'word/styles.xml',
+    ]);
+    for (const text of Object.values(members)) expect(text).not.toMatch(TELLING);
+    for (const [, target = ''] of Object.values(members)
+      .join('')
+      .matchAll(/(?:PartName|Target)="\/([^"]*)"/g))
+      expect(Object.keys(members)).toContain(target);
+    const ids = [...(members['word/_rels/document.xml.rels'] ?? '').matchAll(/ Id="(\w+)"/g)].map(
+      (match) => match[1],
+    );
+    expect(ids).toEqual(['rId1', 'rId2', 'rId4', 'rId5', 'rId7', 'rId20']);
+  });
+
+  test('a table of which every row was deleted goes, one of which a row is left stays', async () => {
+    const tables = (await cleanMembers(word()))['word/document.xml']?.match(/<w:tbl>/g);
+    expect(tables).toHaveLength(1);
+  });
+
+  test('what a field within an instruction shows does not come to light', async () => {
+    const inner = field(' DOCPROPERTY Client ', '4711');
+    const outer = `<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> IF </w:instrText></w:r>${inner}<w:r><w:fldChar w:fldCharType="separate"/></w:r>${run('Shown.')}<w:r><w:fldChar w:fldCharType="end"/></w:r>`;
+    const members = await cleanMembers(body(paragraph(outer)));
+    expect(shown(members['word/document.xml'])).toEqual(['Shown.']);
+    expect(members['word/document.xml']).not.toMatch(/fldChar|instrText/);
+  });
+
+  test('a field that goes wrong does not take out what is elsewhere', async () => {
+    const begin = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>';
+    const deleted = `<w:tbl><w:tr><w:trPr><w:del w:id="1" w:author="A"/></w:trPr><w:tc><w:p>${begin}<w:r><w:instrText> AUTHOR </w:instrText></w:r></w:p></w:tc></w:tr></w:tbl>`;
+    const rest = `${run('One. ')}${run('Two. ')}<w:r><w:fldChar w:fldCharType="separate"/></w:r>${run('Three.')}<w:r><w:fldChar w:fldCharType="end"/></w:r>`;
+    const members = await cleanMembers(body(`${deleted}${paragraph(rest)}`));
+    expect(shown(members['word/document.xml']).at(-1)).toBe('Three.');
+  });
+
+  test('the strict spelling of the standard is the same', async () => {
+    const strict = Object.fromEntries(
+      Object.entries(word()).map(([name, content]) => [
+        name,
+        typeof content === 'string'
+          ? content.replaceAll(
+              /http:\/\/schemas\.openxmlformats\.org\/(?!package)(\w+)\/2006\/(main|relationships|wordprocessingDrawing|picture)/g,
+              'http://purl.oclc.org/ooxml/$1/$2',
+            )
+          : content,
+      ]),
+    );
+    expect(shown((await cleanMembers(strict))['word/document.xml'])).toEqual(WORD_TEXTS);
+  });
+
+  test('parts that nothing has to be changed in pass as they are', async () => {
+    const members = await cleanMembers(word());
+    const again = await cleanOf(zipOf(members));
+    expect(await membersOf(again)).toEqual(members);
+    expect(await findingsOf(members)).toEqual([]);
+  });
+});
+
+describe('a workbook of Excel', () => {
+  test('what it gives away goes, values and formulas stay', async () => {
+    expect(await kindsOf(sheets())).toEqual([
+      ...[
+        'time',
+        'author',
+        'software',
+        'title',
+        'comment',
+        'thumbnail',
+        'history',
+        'identifier',
+        'unknown-part',
+      ],
+    ]);
+    const members = await cleanMembers(sheets());
+    expect(Object.keys(members)).toEqual([
+      ...['[Content_Types].xml', '_rels/.rels', 'xl/_rels/workbook.xml.rels', 'xl/sharedStrings.xml'],
+      ...['xl/styles.xml', 'xl/workbook.xml', 'xl/worksheets/sheet1.xml'],
+    ]);
+    for (const text of Object.values(members)) expect(text).not.toMatch(TELLING);
+    expect(members['xl/worksheets/sheet1.xml']).toContain('<c r="B1"><f>1+1</f><v>2</v></c>');
+    expect(members['xl/workbook.xml']).toContain('<sheet name="Payments" sheetId="1" r:id="rId1"/>');
+    expect(members['xl/worksheets/sheet1.xml']).not.toContain('hyperlinks');
+  });
+
+  test('the people of a shared workbook are said', async () => {
+    const authors = (await findingsOf(sheets()))
+      .filter(({ kind }) => kind === 'author')
+      .map(({ text }) => text);
+    expect(authors).toEqual(expect.arrayContaining(['Anna Muster', 'Ben Beispiel', 'Cem Caso']));
+  });
+
+  test('a form in the drawing of the comments makes it one that cannot be had clean', async () => {
+    const button = NOTE_SHAPE.replace('Note', 'Button');
+    expect(await examine(zipOf(sheets({}, NOTE_SHAPE + button)))).toMatchObject({ clean: null });
+  });
+});
+
+describe('slides of PowerPoint', () => {
+  test('what they give away goes, the text stays', async () => {
+    expect(await kindsOf(slides())).toEqual([
+      ...[
+        'time',
+        'author',
+        'software',
+        'title',
+        'comment',
+        'thumbnail',
+        'history',
+        'identifier',
+        'unknown-part',
+      ],
+    ]);
+    const members = await cleanMembers(slides());
+    for (const text of Object.values(members)) expect(text).not.toMatch(TELLING);
+    expect(shown(members['ppt/slides/slide1.xml'])).toEqual(['1', 'What we saw']);
+    expect(members['ppt/slides/slide1.xml']).toContain(
+      'id="{00000000-0000-0000-0000-000000000001}" type="slidenum"',
+    );
+    expect(members['ppt/presentation.xml']).not.toContain('p:tags');
+  });
+});
+
+describe('pictures in a document', () => {
+  const withPicture = body(paragraph(picture('rId50') + picture('rId51')), {
+    'word/_rels/document.xml.rels': relations(
+      ['rId7', 'header', 'header1.xml'],
+      ['rId50', 'image', 'media/IMG_2034.png'],
+      ['rId51', 'image', 'media/IMG_2034.png'],
+    ),
+    'word/media/IMG_2034.png': 'PNG with the place',
+  });
+  /** As if it were a picture: what stands before ' with ' is what it shows. */
+  const stub = async (file: Blob): Promise<Examined> => {
+    const text = await file.text();
+    if (!text.startsWith('PNG')) return { format: 'unknown', findings: [], clean: null, why: 'format' };
+    const found = text.includes('place')
+      ? [{ kind: 'place' as const, text: 'here', latitude: 1, longitude: 2 }]
+      : [];
+    return { format: 'png', findings: found, clean: () => Promise.resolve(new Blob(['PNG'])) };
+  };
+
+  test('are cleaned themselves, under names that tell nothing', async () => {
+    const examined = await examineOoxml(zipOf(withPicture), stub);
+    expect(examined.findings).toContainEqual({ kind: 'place', text: 'here', latitude: 1, longitude: 2 });
+    expect(examined.findings).toContainEqual({ kind: 'identifier', text: 'IMG_2034.jpg' });
+    const clean = await examined.clean?.();
+    if (!clean) throw new Error('cannot be had clean');
+    const members = await membersOf(clean);
+    expect(members['word/media/1.png']).toBe('PNG');
+    expect(Object.keys(members).filter((name) => name.includes('media'))).toEqual(['word/media/1.png']);
+    expect(members['word/_rels/document.xml.rels']?.match(/\/word\/media\/1\.png/g)).toHaveLength(2);
+    expect(members['[Content_Types].xml']).toContain('<Default Extension="png" ContentType="image/png"/>');
+    expect(members['word/document.xml']).toContain('<wp:docPr id="1" name="Picture 1"/>');
+    const again = await examineOoxml(clean, stub);
+    expect(again.findings).toEqual([]);
+    expect(await bytesOf((await again.clean?.()) ?? new Blob())).toEqual(await bytesOf(clean));
+  });
+
+  test('that cannot be cleaned make it one that cannot', async () => {
+    const examined = await examineOoxml(zipOf({ ...withPicture, 'word/media/IMG_2034.png': 'EMF' }), stub);
+    expect(examined).toMatchObject({ clean: null, why: 'unknown-part' });
+    expect(examined.findings).toContainEqual({ kind: 'unknown-part', text: 'word/media/IMG_2034.png' });
+  });
+});
+
+describe('what cannot be had clean', () => {
+  const extra = (id: string, kind: string, target: string, content: Members = {}): Members =>
+    body(paragraph(run('x')), {
+      'word/_rels/document.xml.rels': relations(['rId7', 'header', 'header1.xml'], [id, kind, target]),
+      ...content,
+    });
+  const types = (name: string, type: string) =>
+    contentTypes({ 'word/document.xml': type, 'word/header1.xml': 'wordprocessingml.header', [name]: type });
+
+  test.each<[string, string, Members]>([
+    [
+      'a document with macros',
+      'unknown-part',
+      {
+        ...word(),
+        '[Content_Types].xml': types('x', 'application/vnd.ms-word.document.macroEnabled.main+xml'),
+      },
+    ],
+    [
+      'macros beside it',
+      'unknown-part',
+      extra('rId1', 'http://schemas.microsoft.com/office/2006/relationships/vbaProject', 'vbaProject.bin'),
+    ],
+    ['an object of another program', 'unknown-part', extra('rId1', 'oleObject', 'embeddings/oleObject1.bin')],
+    ['a document in it', 'unknown-part', extra('rId1', 'package', 'embeddings/a.xlsx')],
+    ['another file in it', 'unknown-part', extra('rId1', 'aFChunk', 'a.html')],
+    ['an object that is only marked', 'unknown-part', body(paragraph('<w:r><w:object/></w:r>'))],
+    ['a picture that leads nowhere', 'unknown-part', body(paragraph(picture('rId99')))],
+    [
+      'a part of a type that nobody knows',
+      'unknown-part',
+      {
+        ...word(),
+        '[Content_Types].xml': contentTypes({ 'word/document.xml': 'wordprocessingml.document.main' }),
+      },
+    ],
+    [
+      'cells of another file',
+      'unknown-part',
+      sheets({
+        'xl/workbook.xml': String(sheets()['xl/workbook.xml']).replace(
+          '<calcPr',
+          '<externalReferences><externalReference r:id="rId9"/></externalReferences><calcPr',
+        ),
+      }),
+    ],
+    ['a root that nobody knows', 'unknown-part', { ...word(), 'word/document.xml': '<a xmlns="urn:a"/>' }],
+    [
+      'a document type',
+      'damaged',
+      { ...word(), 'word/document.xml': '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>' },
+    ],
+    ['no main part', 'damaged', { ...word(), '_rels/.rels': relations() }],
+    [
+      'a main part that is not there',
+      'damaged',
+      { ...word(), '_rels/.rels': relations(['rId1', 'officeDocument', 'word/x.xml']) },
+    ],
+    ['bytes that are no text', 'damaged', { ...word(), 'word/document.xml': Uint8Array.of(0x3c, 0xff) }],
+  ])('%s', async (_, why, members) => {
+    expect(await examine(zipOf(members))).toMatchObject({ format: 'ooxml', clean: null, why });
+  });
+
+  test('what would be larger than memory', async () => {
+    const names = Array.from({ length: 3 }, (_, index) => `word/header${String(index + 1)}.xml`);
+    const large = Object.fromEntries(names.map((name) => [name, `<w:hdr>${' '.repeat(24_000_000)}</w:hdr>`]));
+    const bomb = body(paragraph(run('x')), {
+      '[Content_Types].xml': contentTypes({
+        'word/document.xml': 'wordprocessingml.document.main',
+        ...Object.fromEntries(names.map((name) => [name, 'wordprocessingml.header'])),
+      }),
+      'word/document.xml': wordDocument(
+        '<w:headerReference r:id="rId1"/><w:headerReference r:id="rId2"/><w:headerReference r:id="rId3"/>',
+      ),
+      'word/_rels/document.xml.rels': relations(
+        ...names.map((name, index): [string, string, string] => [
+          `rId${String(index + 1)}`,
+          'header',
+          `/${name}`,
+        ]),
+        ['rId7', 'header', 'header1.xml'],
+      ),
+      ...large,
+    });
+    const headers = Object.fromEntries(
+      Object.entries(bomb).map(([name, content]) => [
+        name,
+        String(content).replace(
+          '<w:hdr>',
+          '<w:hdr xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">',
+        ),
+      ]),
+    );
+    expect(await examine(zipOf(headers))).toMatchObject({ clean: null, why: 'too-complex' });
+  });
+
+  test('an encrypted member', async () => {
+    const entries = Object.entries(word()).map(([name, content]) => ({ name, content, flags: 1 }));
+    expect(await examine(zip(entries))).toMatchObject({ format: 'ooxml', clean: null, why: 'encrypted' });
+  });
+});
+
+test('whatever is changed in a document, there is an answer, and what is called clean is', async () => {
+  const members = word();
+  const names = Object.keys(members);
+  const change = fc.record({
+    name: fc.constantFrom(...names),
+    at: fc.nat(4000),
+    length: fc.nat(40),
+    text: fc.constantFrom('', '<', '"', '</w:p>', '<w:ins>', 'x:', '&#65;', ' w:author="Z"'),
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 3 }), async (changes) => {
+      const changed = { ...members };
+      for (const { name, at, length, text } of changes) {
+        const before = String(changed[name]);
+        changed[name] = before.slice(0, at) + text + before.slice(at + length);
+      }
+      await tryCleanOf(await examine(zipOf(changed)));
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test('whatever is changed in its bytes, there is an answer', async () => {
+  const bytes = await bytesOf(zipOf(sheets()));
+  await fc.assert(
+    fc.asyncProperty(fc.nat(bytes.length - 1), fc.nat(255), fc.boolean(), async (at, value, cut) => {
+      const changed = bytes.slice();
+      changed[at] = value;
+      await tryCleanOf(await examineOoxml(new Blob([cut ? changed.subarray(0, at) : changed])));
+    }),
+    { numRuns: 300 },
+  );
+});
