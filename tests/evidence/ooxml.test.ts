@@ -64,7 +64,7 @@ describe('a document of Word', () => {
         'file:///C:\\Users\\anna\\Documents\\plan.docx',
         'file:///C:\\Users\\anna\\Templates\\Office.dotx',
         'INCLUDETEXT "C:\\\\Users\\\\anna\\\\draft.docx"',
-        'client=4711',
+        'client 4711',
         'Client: 4711',
         'S::ben@example.org::1',
       ]),

@@ -4,7 +4,7 @@ import { Obstructed } from '../../web/evidence/reader.ts';
 import type { Rules } from '../../web/evidence/xml-rules.ts';
 import { rewriteXml } from '../../web/evidence/xml.ts';
 
-const RULES: Rules = {
+const RULES: Omit<Rules, 'work'> = {
   namespaces: new Map([['urn:k', 'k']]),
   open(element) {
     element.set('k:gone', null);
@@ -15,7 +15,7 @@ const RULES: Rules = {
   },
   text: (text) => text.replace('secret', '<>'),
 };
-const rewrite = (text: string) => rewriteXml(text, RULES);
+const rewrite = (text: string) => rewriteXml(text, { ...RULES, work: { left: 20_000 } });
 
 test('what no rule is about stays byte for byte', () => {
   const text = `<?xml version='1.0' encoding="UTF-8"?>\r\n<a  xmlns='urn:k'\n k='&#x41;&amp;' xml:space="preserve" ><b />t&lt;<![CDATA[<x>&]]></a >\n`;
@@ -73,10 +73,16 @@ describe('what is refused', () => {
     expect(() => rewrite(text)).toThrow(expect.objectContaining({ why: 'damaged' }));
   });
 
+  test('more elements than there may be', () => {
+    expect(() => rewrite(`<a>${'<b/>'.repeat(20_000)}</a>`)).toThrow(
+      expect.objectContaining({ why: 'too-complex' }),
+    );
+  });
+
   test('what is too deep, or declares too much too often', () => {
     expect(() => rewrite('<a>'.repeat(300))).toThrow(expect.objectContaining({ why: 'too-complex' }));
-    const declared = Array.from({ length: 500 }, (_, index) => ` xmlns:p${String(index)}="u"`).join('');
-    const many = `<a${declared}>${'<b xmlns:q="u"/>'.repeat(10_000)}</a>`;
+    const declared = Array.from({ length: 250 }, (_, index) => ` xmlns:p${String(index)}="u"`).join('');
+    const many = `<a${declared}>${'<b xmlns:q="u"/>'.repeat(19_000)}</a>`;
     expect(() => rewrite(many)).toThrow(expect.objectContaining({ why: 'too-complex' }));
   });
 });

@@ -10,8 +10,10 @@ import { deflated, stored, writeArchive, type NewMember } from './zip-writer.ts'
 import { locate, readDirectory, readMember, type Member } from './zip.ts';
 
 /** Bytes of all XML that is gone through, and of media that have to be inflated for it. */
-const MOST_TEXT = 50_331_648;
+const MOST_TEXT = 33_554_432;
 const MOST_MEDIA = 268_435_456;
+/** Elements in all of it, as in a book of a thousand pages. More would keep a page busy for long, above all without JIT. */
+const MOST_ELEMENTS = 750_000;
 
 /** A path on somebody's machine or network, which often has their name in it. */
 const PATH = /\bfile:|(?:^|[^\w])[a-z]:[\\/]|\\\\[^\\]|\/(?:home|Users|media|mnt)\//i;
@@ -30,6 +32,7 @@ export class Document {
   readonly members: ReadonlyMap<string, Member>;
   /** Whether something was found that can neither be cleaned nor be left out. */
   isUnknown = false;
+  readonly work = { left: MOST_ELEMENTS };
   readonly #examineMedia: ExamineMedia;
   readonly #kept = new Map<string, () => Promise<NewMember>>();
   readonly #media = new Map<Member, string>();

@@ -91,10 +91,11 @@ export async function describe(document: Document, member: Member): Promise<void
   }
 }
 
-function read({ findings }: Document, xml: string, isProperties: boolean): void {
+function read({ findings, work }: Document, xml: string, isProperties: boolean): void {
   const said: string[] = [];
   const local = (element: Element) => element.name.slice(element.name.indexOf(':') + 1);
   rewriteXml(xml, {
+    work,
     namespaces: new Map(),
     open(element) {
       const name = local(element);

@@ -32,19 +32,19 @@ const NOTE = 'office:annotation';
 const PLACES = /^(?:text:(?:reference-mark|bookmark)(?:-start|-end)?|text:section)$/;
 
 export function odfRules({ document, changes, lists, lead }: Part): Rules {
-  const { findings } = document;
+  const { findings, work } = document;
   const said: string[] = [];
 
   return {
+    work,
     namespaces: NAMESPACES,
     open(element) {
       const { name } = element;
       if (name === 'office:change-info') changes.count += 1;
-      if (name === 'office:scripts') said.length = 0;
+      if (name === 'script:event-listener' || name === 'svg:font-face-src')
+        findings.add('unknown-part', name);
       if (name === NOTE) said.length = 0;
       if (element.isDropped) return 'drop';
-      if (name === 'script:event-listener') findings.add('unknown-part', name);
-      if (name === 'svg:font-face-src') findings.add('unknown-part', name);
       if (DROPPED.has(name)) return 'drop';
       if (UNKNOWN.has(name)) document.unknown(name);
       if (name === 'field:param' && isPath(element.get('field:value') ?? '')) return 'drop';
@@ -125,8 +125,9 @@ export function odfRules({ document, changes, lists, lead }: Part): Rules {
 }
 
 /** Part 3, 3.10: what is true or false stays, since it tells how a text is laid out; views, printers and numbers go. */
-export function settingsRules({ findings }: Document): Rules {
+export function settingsRules({ findings, work }: Document): Rules {
   return {
+    work,
     namespaces: NAMESPACES,
     open(element) {
       const name = element.get('config:name') ?? '';

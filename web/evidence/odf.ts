@@ -128,6 +128,7 @@ class Cleaner {
     const manifest = members.get('META-INF/manifest.xml');
     if (manifest === undefined) throw new Obstructed('damaged');
     rewriteXml(await this.#document.text(manifest), {
+      work: this.#document.work,
       namespaces: new Map([[MANIFEST, 'm']]),
       open: (element) => {
         const version = element.get('m:version') ?? '';

@@ -44,7 +44,7 @@ export class Package {
     const opened = new Package(document);
     const member = opened.member(CONTENT_TYPES);
     if (member === null) throw new Obstructed('damaged');
-    each(await document.text(member), TYPES, (element) => {
+    each(document, await document.text(member), TYPES, (element) => {
       const type = element.get('ContentType') ?? '';
       const name = (element.get('PartName') ?? '').replace(/^\//, '').toLowerCase();
       if (element.name === 'p:Override') opened.#types.set(name, type);
@@ -70,7 +70,7 @@ export class Package {
     if (member === null) return [];
     const relations: Relation[] = [];
     const ids = new Set<string>();
-    each(await this.document.text(member), RELATIONS, (element) => {
+    each(this.document, await this.document.text(member), RELATIONS, (element) => {
       if (element.name !== 'p:Relationship') return;
       const [id, type, target] = [
         element.get('Id') ?? '',
@@ -133,8 +133,9 @@ export function contentTypesXml(
   return `${HEAD}<Types xmlns="${TYPES}">${rows.join('')}</Types>`;
 }
 
-function each(xml: string, namespace: string, take: (element: Element) => void): void {
+function each({ work }: Document, xml: string, namespace: string, take: (element: Element) => void): void {
   rewriteXml(xml, {
+    work,
     namespaces: new Map([[namespace, 'p']]),
     open: (element) => {
       take(element);

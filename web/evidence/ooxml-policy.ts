@@ -121,7 +121,7 @@ export const SETTINGS = words(`
 export const DROPPED = new Set([
   ...words(`
     w:del w:moveFrom w:rPrChange w:pPrChange w:sectPrChange w:tblPrChange w:tblGridChange w:trPrChange w:tcPrChange
-    w:tblPrExChange w:numberingChange w:cellIns w:cellMerge w:commentReference w:annotationRef w:permStart w:permEnd
+    w:tblPrExChange w:numberingChange w:cellIns w:cellDel w:cellMerge w:commentReference w:annotationRef w:permStart w:permEnd
     w:proofErr w:rsid w:rsids w:nsid w:tmpl w:dataBinding w:placeholder w:fldData w:divId w:smartTagPr w:customXmlPr
     w:embedRegular w:embedBold w:embedItalic w:embedBoldItalic w:printerSettings w:entryMacro w:exitMacro
     o:signatureline x:fileVersion x:fileSharing x:customWorkbookViews x:customSheetViews x:fileRecoveryPr x:webPublishing
@@ -147,10 +147,8 @@ export const DROPPED_ATTRIBUTES = words(`
   x:pivotCacheDefinition@refreshedDateIso x:scenario@user x:scenario@comment x:workbookPr@codeName
   x:sheetPr@codeName v:imagedata@o:title v:imagedata@o:href v:imagedata@r:href v:imagedata@r:pict x:pageSetup@r:id
 `);
-/** Those of them by which somebody is found. */
-export const AUTHOR_ATTRIBUTES = words(
-  '@w:author x:fileSharing@userName x:scenario@user x:pivotCacheDefinition@refreshedBy',
-);
+/** Attributes of whatever element by which somebody is found. */
+export const AUTHOR_ATTRIBUTES = words('w:author refreshedBy');
 /** Where programs put the name of the file that a picture came from. */
 export const NAMING_ATTRIBUTES = words('name descr title alt tooltip');
 

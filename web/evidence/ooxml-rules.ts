@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { Kind } from './examined.ts';
 import { isFileName, isPath, type Document } from './document.ts';
 import {
   AUTHOR_ATTRIBUTES,
@@ -53,6 +54,12 @@ const OBJECTS =
   /^(?:o:OLEObject|w:object|w:control|w:altChunk|w:subDoc|p:oleObj|p:control|p:contentPart|w14:contentPart|x:oleObjects|x:controls|x:externalReferences)$/;
 
 const IN_INSTRUCTION = /^w:(?:instrText|t|sym|tab|br|drawing|pict)$/;
+const EMPTIED = /:extLst$|^x:hyperlinks$/;
+const CLOSED = /^(?:w:(?:fldChar|tbl|tr|tc)|mc:(?:Choice|Fallback|AlternateContent))$/;
+const NOTED =
+  /:absPath$|^o:signatureline$|^x:(?:fileVersion|fileSharing|scenario)$|^w:(?:permStart|docVar|embed\w+|rsid|rsidRoot)$|^p:embeddedFont$|:docId$/;
+/** Names of a document have an end; those of a hostile one have none. */
+const MOST_KNOWN = 4096;
 /** Within each other. */
 const MOST_FIELDS = 32;
 
@@ -61,32 +68,31 @@ type Field = { instruction: string; marks: [number, number][]; isInstruction: bo
 
 export function ooxmlRules(part: Part): Rules {
   const { document, revisions } = part;
-  const { findings } = document;
+  const { findings, work } = document;
   const fields: Field[] = [];
 
   return {
+    work,
     namespaces: NAMESPACES,
     open(element) {
       const { name, parent } = element;
+      const traits = traitsOf(name);
       if (parent === null && !NAMESPACES.has(element.namespace)) document.unknown(name);
-      note(element);
+      if (traits.isNoted || element.attributes.length > 0) note(element, traits);
       if (element.isDropped) return 'drop';
       if (parent?.name === 'w:settings' && !SETTINGS.has(name)) return 'drop';
       if (name === 'w:del' && parent?.name === 'w:trPr') doom(element, 'w:tr');
       if (name === 'w:cellDel') doom(element, 'w:tc');
+      if (traits.verdict !== 'keep') return traits.verdict;
       if (parent?.name === 'w:sdtPr' && (name === 'w:id' || name === 'w:tag')) return 'drop';
-      if (DROPPED.has(name) || name === 'w:cellDel') return 'drop';
-      if (UNWRAPPED.has(name)) return 'unwrap';
-      if (OBJECTS.test(name)) document.unknown(name);
-      if (
-        name.endsWith(':ext') &&
-        element.get('uri') !== null &&
-        !EXTENSIONS.has(element.get('uri')?.toLowerCase() ?? '')
-      )
-        return 'drop';
+      if (traits.isObject) document.unknown(name);
+      if (traits.isExtension) {
+        const uri = element.get('uri');
+        if (uri !== null && !EXTENSIONS.has(uri.toLowerCase())) return 'drop';
+      }
       if (name === 'mc:Choice' && !understood(element, element.get('Requires') ?? '?')) return 'drop';
       if (name === 'w:fldSimple' && !isHarmless(element.get('w:instr') ?? '')) return 'unwrap';
-      return attributes(element);
+      return element.attributes.length === 0 ? 'keep' : attributes(element, traits);
     },
     text(text, element) {
       const field = fields.at(-1);
@@ -100,76 +106,95 @@ export function ooxmlRules(part: Part): Rules {
       return text;
     },
     close(element, output) {
-      if (element.isDropped) return;
+      if (element.isDropped || !(traitsOf(element.name).isClosed || element.doomed)) return;
       const { name, parent } = element;
       if (name === 'w:fldChar') mark(element, output);
       // Also what fields within an instruction show: it would be seen once there is no instruction.
-      if (IN_INSTRUCTION.test(name))
+      else if (IN_INSTRUCTION.test(name))
         fields.find(({ isInstruction }) => isInstruction)?.marks.push([element.start, output.pieces.length]);
-      if (/^(?:w:tbl|w:tr)$/.test(name) && !element.holds) element.doomed = true;
+      if ((name === 'w:tbl' || name === 'w:tr') && !element.holds) element.doomed = true;
       if (parent && (name === 'w:tr' || name === 'w:tc') && !element.doomed) holder(parent).holds = true;
-      if (/:extLst$|^x:hyperlinks$/.test(name) && element.children === 0) element.doomed = true;
+      if (EMPTIED.test(name) && element.children === 0) element.doomed = true;
       if (name === 'mc:Choice' && parent) parent.holds = true;
       if (name === 'mc:Fallback' && parent?.holds === false) output.unwrap(element);
       if (name === 'mc:AlternateContent' && !element.holds) output.unwrap(element);
-      if (element.doomed) {
-        // What goes must not be taken out once more, where something else stands by then.
+      // What goes must not be taken out once more, where something else stands by then.
+      if (element.doomed)
         for (const { marks } of fields) while ((marks.at(-1)?.[0] ?? -1) >= element.start) marks.pop();
-      }
     },
     aside: (text) => findings.add('comment', text),
   };
 
-  function note(element: Element): void {
-    const { name } = element;
-    if (CHANGES.test(name) && element.get('w:author') !== null) {
+  function note(element: Element, { isNoted, isChange }: Traits): void {
+    if (isChange && element.get('w:author') !== null) {
       revisions.count += 1;
       revisions.authors.add(element.get('w:author') ?? '');
     }
-    if (/:absPath$/.test(name)) findings.add('identifier', element.attributes[0]?.value ?? '');
-    if (name === 'o:signatureline') findings.add('author', suggested(element));
-    if (name === 'x:fileVersion')
-      findings.add('software', `${element.get('appName') ?? ''} ${element.get('lastEdited') ?? ''}`);
-    if (name === 'w:permStart') findings.add('author', element.get('w:ed') ?? '');
-    if (name === 'w:docVar')
-      findings.add('identifier', `${element.get('w:name') ?? ''}=${element.get('w:val') ?? ''}`);
-    if (/^(?:w:embed\w+|p:embeddedFont)$/.test(name)) findings.add('unknown-part', name);
-    if (name === 'w:rsid' || name === 'w:rsidRoot') revisions.sessions.add(element.get('w:val') ?? '');
-    if (/^w1[45]:docId$/.test(name)) findings.add('identifier', element.get('w14:val') ?? '');
+    if (isNoted) noteElement(element);
     for (const { name: attribute, value } of element.attributes) {
       if (value === null) continue;
       if (attribute.startsWith('w:rsid')) revisions.sessions.add(value);
-      if (attribute === 'w:date') findings.add('time', value);
-      if (/refreshedDate/.test(attribute)) findings.add('time', value);
-      if (AUTHOR_ATTRIBUTES.has(`@${attribute}`) || AUTHOR_ATTRIBUTES.has(`${name}@${attribute}`))
-        findings.add('author', value);
+      if (attribute === 'w:date' || attribute.startsWith('refreshedDate')) findings.add('time', value);
+      if (AUTHOR_ATTRIBUTES.has(attribute)) findings.add('author', value);
     }
   }
 
-  function attributes(element: Element): Verdict {
+  function noteElement(element: Element): void {
     const { name } = element;
+    const say = (kind: Kind, ...keys: string[]) => {
+      const text = keys.map((key) => element.get(key) ?? '').join(' ');
+      if (text.trim() !== '') findings.add(kind, text);
+    };
+    if (name.endsWith(':absPath')) say('identifier', 'url');
+    if (name.endsWith(':docId')) findings.add('identifier', element.attributes[0]?.value ?? '');
+    if (name === 'x:fileSharing') say('author', 'userName');
+    if (name === 'x:scenario') say('author', 'user');
+    if (name === 'x:fileVersion') say('software', 'appName', 'lastEdited');
+    if (name === 'o:signatureline')
+      say('author', 'o:suggestedsigner', 'o:suggestedsigner2', 'o:suggestedsigneremail');
+    if (name === 'w:permStart') say('author', 'w:ed');
+    if (name === 'w:docVar') say('identifier', 'w:name', 'w:val');
+    if (/^(?:w:embed\w+|p:embeddedFont)$/.test(name)) findings.add('unknown-part', name);
+    if (/^w:rsid/.test(name)) revisions.sessions.add(element.get('w:val') ?? '');
+  }
+
+  function attributes(element: Element, traits: Traits): Verdict {
     for (const attribute of element.attributes) {
       const { name: key, value } = attribute;
       if (value === null || key.startsWith('xmlns')) continue;
-      const own = `${name}@${key}`;
-      if (DROPPED_ATTRIBUTES.has(`@${key}`) || DROPPED_ATTRIBUTES.has(own) || key.startsWith('w:rsid'))
-        attribute.value = null;
-      else if (key === 'mc:Ignorable' || key === 'mc:MustUnderstand') {
-        const prefixes = value.split(/\s+/).filter((prefix) => element.knows(prefix, NAMESPACES));
-        attribute.value = prefixes.length > 0 ? prefixes.join(' ') : null;
-        if (key === 'mc:MustUnderstand' && attribute.value !== value) document.unknown(key);
-      } else if (NUMBERED.test(own)) attribute.value = revisions.number(value);
-      else if (NAMING_ATTRIBUTES.has(key) && isNaming(name) && isFileName(value)) {
-        findings.add('identifier', value);
-        attribute.value = key === 'name' ? '' : null;
-      } else if ((key.startsWith('r:') || key === 'o:relid') && value !== '') {
-        if (part.leads(value)) part.used(value);
-        else {
-          const way = WITHOUT_RELATION[own] ?? WITHOUT_RELATION[name];
-          if (way === 'element') return 'drop';
-          if (way === undefined) document.unknown(own);
+      switch (wayOf(traits, element.name, key)) {
+        case 'drop':
           attribute.value = null;
+          break;
+        case 'prefixes': {
+          const prefixes = value.split(/\s+/).filter((prefix) => element.knows(prefix, NAMESPACES));
+          attribute.value = prefixes.length > 0 ? prefixes.join(' ') : null;
+          if (key === 'mc:MustUnderstand' && attribute.value !== value) document.unknown(key);
+          break;
         }
+        case 'number':
+          attribute.value = revisions.number(value);
+          break;
+        case 'naming':
+          if (!isFileName(value)) break;
+          findings.add('identifier', value);
+          attribute.value = key === 'name' ? '' : null;
+          break;
+        case 'relation':
+          if (value === '') break;
+          if (part.leads(value)) {
+            part.used(value);
+            break;
+          }
+          attribute.value = null;
+          switch (WITHOUT_RELATION[`${element.name}@${key}`] ?? WITHOUT_RELATION[element.name]) {
+            case 'element':
+              return 'drop';
+            case undefined:
+              document.unknown(`${element.name}@${key}`);
+          }
+          break;
+        case 'keep':
       }
     }
     return 'keep';
@@ -200,6 +225,51 @@ export function ooxmlRules(part: Part): Rules {
   }
 }
 
+/** What follows from a name alone; looked up once for each of them. */
+type Way = 'keep' | 'drop' | 'prefixes' | 'number' | 'naming' | 'relation';
+type Traits = {
+  verdict: Verdict;
+  isChange: boolean;
+  isNoted: boolean;
+  isObject: boolean;
+  isExtension: boolean;
+  isClosed: boolean;
+  ways: Map<string, Way>;
+};
+
+const known = new Map<string, Traits>();
+
+function traitsOf(name: string): Traits {
+  const before = known.get(name);
+  if (before) return before;
+  const traits: Traits = {
+    verdict: DROPPED.has(name) ? 'drop' : UNWRAPPED.has(name) ? 'unwrap' : 'keep',
+    isChange: CHANGES.test(name),
+    isNoted: NOTED.test(name),
+    isObject: OBJECTS.test(name),
+    isExtension: name.endsWith(':ext'),
+    isClosed: CLOSED.test(name) || IN_INSTRUCTION.test(name) || EMPTIED.test(name),
+    ways: new Map(),
+  };
+  if (known.size < MOST_KNOWN) known.set(name, traits);
+  return traits;
+}
+
+function wayOf({ ways }: Traits, name: string, key: string): Way {
+  const before = ways.get(key);
+  if (before) return before;
+  const own = `${name}@${key}`;
+  let way: Way = 'keep';
+  if (DROPPED_ATTRIBUTES.has(`@${key}`) || DROPPED_ATTRIBUTES.has(own) || key.startsWith('w:rsid'))
+    way = 'drop';
+  else if (key === 'mc:Ignorable' || key === 'mc:MustUnderstand') way = 'prefixes';
+  else if (NUMBERED.test(own)) way = 'number';
+  else if (NAMING_ATTRIBUTES.has(key) && isNaming(name)) way = 'naming';
+  else if (key.startsWith('r:') || key === 'o:relid') way = 'relation';
+  if (ways.size < MOST_KNOWN) ways.set(key, way);
+  return way;
+}
+
 /** The nearest one around it of that name goes when it closes. */
 function doom(element: Element, name: string): void {
   let around = element.parent;
@@ -217,9 +287,3 @@ function holder(element: Element): Element {
 
 const isNaming = (name: string) =>
   /^(?:\w+:(?:cNvPr|docPr|shape|rect|hyperlink|hlinkClick|hlinkHover))$/.test(name);
-
-const suggested = (element: Element) =>
-  element.attributes
-    .filter(({ name }) => name.startsWith('o:suggested'))
-    .map(({ value }) => value ?? '')
-    .join(' ');

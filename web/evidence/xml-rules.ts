@@ -74,6 +74,8 @@ export type Rules = {
   close?: (element: Element, output: Output) => void;
   /** Comments and processing instructions, which go. */
   aside?: (text: string) => void;
+  /** How many elements may still come, in this text and in all that share it. */
+  work: { left: number };
 };
 
 /** Pieces of text in their order. */

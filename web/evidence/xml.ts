@@ -9,7 +9,7 @@ import { Obstructed } from './reader.ts';
 import { Element, Output, type Attribute, type Rules } from './xml-rules.ts';
 
 const DEEPEST = 256;
-const MOST_ATTRIBUTES = 512;
+const MOST_ATTRIBUTES = 256;
 /** Declared prefixes that are carried from element to element, all in all. */
 const MOST_COPIED = 4_000_000;
 const XML = 'http://www.w3.org/XML/1998/namespace';
@@ -25,11 +25,15 @@ export function rewriteXml(text: string, rules: Rules): string {
   return new Rewriter(text, rules).run();
 }
 
+type Known = readonly [name: string, namespace: string];
+/** What prefixes stand for, and names that were looked up there. */
+type Scope = { prefixes: ReadonlyMap<string, string>; known: Map<string, Known> };
+
 class Rewriter {
   readonly #text: string;
   readonly #rules: Rules;
   readonly #output = new Output();
-  readonly #open: { element: Element; tag: string; prefixes: ReadonlyMap<string, string> }[] = [];
+  readonly #open: { element: Element; tag: string; scope: Scope }[] = [];
   #at = 0;
   #roots = 0;
   #copied = 0;
@@ -113,26 +117,44 @@ class Rewriter {
       if (raws.length > MOST_ATTRIBUTES) throw new Obstructed('too-complex');
     }
     const isEmpty = this.#match(TAG_END, this.#at)[1] === '/';
+    if ((this.#rules.work.left -= 1) < 0 || this.#open.length >= DEEPEST) throw new Obstructed('too-complex');
     const outside = this.#open.at(-1);
     if (outside === undefined && (this.#roots += 1) > 1) throw new Obstructed('damaged');
-    if (this.#open.length >= DEEPEST) throw new Obstructed('too-complex');
-    const prefixes = this.#declare(outside?.prefixes ?? new Map([['xml', XML]]), names, values);
-    const attributes = names.map((name, index): Attribute => {
-      const value = values[index] ?? '';
-      if (name === 'xmlns' || name.startsWith('xmlns:')) return { name, value };
-      return { name: name.includes(':') ? this.#known(name, prefixes)[0] : name, value };
-    });
-    // In one namespace under two prefixes as well (Namespaces, 6.3), or a rule would see one of them and a program the other.
-    const known = attributes.filter(({ name }) => !name.startsWith('?:'));
-    if (new Set(known.map(({ name }) => name)).size !== known.length) throw new Obstructed('damaged');
-    const [name, namespace] = this.#known(tag, prefixes);
+    const scope = this.#declare(
+      outside?.scope ?? { prefixes: new Map([['xml', XML]]), known: new Map() },
+      names,
+      values,
+    );
+    const attributes = this.#attributes(scope, names, values);
+    const [name, namespace] = this.#known(scope, tag);
     const parent = outside?.element ?? null;
-    const element = new Element(name, namespace, attributes, parent, this.#output.pieces.length, prefixes);
+    const element = new Element(
+      name,
+      namespace,
+      attributes,
+      parent,
+      this.#output.pieces.length,
+      scope.prefixes,
+    );
     this.#judge(element);
     if (element.isDropped || element.verdict === 'unwrap') this.#output.changed = true;
     else this.#emitTag(element, this.#text.slice(from, this.#at), raws, values);
     if (isEmpty) this.#close(element);
-    else this.#open.push({ element, tag, prefixes });
+    else this.#open.push({ element, tag, scope });
+  }
+
+  #attributes(scope: Scope, names: readonly string[], values: readonly string[]): Attribute[] {
+    const attributes: Attribute[] = [];
+    for (const [index, name] of names.entries()) {
+      const value = values[index] ?? '';
+      const isPrefixed = name.includes(':') && !name.startsWith('xmlns:');
+      const known = isPrefixed ? this.#known(scope, name)[0] : name;
+      // In one namespace under two prefixes as well (Namespaces, 6.3), or a rule would see one of them and a program the other.
+      if (!known.startsWith('?:') && attributes.some((attribute) => attribute.name === known))
+        throw new Obstructed('damaged');
+      attributes.push({ name: known, value });
+    }
+    return attributes;
   }
 
   /** What the rules say, and that nothing stays that they do not know. */
@@ -141,11 +163,13 @@ class Rewriter {
     const verdict = this.#rules.open(element);
     element.verdict = namespaces.has(element.namespace) || verdict === 'unwrap' ? verdict : 'drop';
     element.isDropped ||= element.verdict === 'drop';
+    // Rules may still ask what goes, when they come to its text.
+    if (element.isDropped) return;
     for (const attribute of element.attributes) {
       const { name, value } = attribute;
       if (name.startsWith('?:')) attribute.value = null;
-      else if (/^xmlns(?::|$)/.test(name) && value !== '' && !namespaces.has(value ?? ''))
-        attribute.value = null;
+      else if (!name.startsWith('xmlns') || value === '' || namespaces.has(value ?? '')) continue;
+      else if (name === 'xmlns' || name[5] === ':') attribute.value = null;
     }
   }
 
@@ -190,32 +214,30 @@ class Rewriter {
   }
 
   /** Namespaces in XML 1.0, 3: a copy only where an element declares something, which is seldom, or it is too much work. */
-  #declare(
-    outside: ReadonlyMap<string, string>,
-    names: readonly string[],
-    values: readonly string[],
-  ): ReadonlyMap<string, string> {
+  #declare(outside: Scope, names: readonly string[], values: readonly string[]): Scope {
     let inside: Map<string, string> | null = null;
     for (const [index, name] of names.entries()) {
       if (name !== 'xmlns' && !name.startsWith('xmlns:')) continue;
       if (inside === null) {
-        inside = new Map(outside);
+        inside = new Map(outside.prefixes);
         if ((this.#copied += inside.size) > MOST_COPIED) throw new Obstructed('too-complex');
       }
       inside.set(name.slice(6), values[index] ?? '');
     }
-    return inside ?? outside;
+    return inside ? { prefixes: inside, known: new Map() } : outside;
   }
 
   /** The name as the rules know it, and its namespace. */
-  #known(name: string, prefixes: ReadonlyMap<string, string>): [string, string] {
+  #known(scope: Scope, name: string): Known {
+    const before = scope.known.get(name);
+    if (before) return before;
     const colon = name.indexOf(':');
-    const namespace = prefixes.get(colon < 0 ? '' : name.slice(0, colon));
+    const namespace = scope.prefixes.get(colon < 0 ? '' : name.slice(0, colon));
     if (namespace === undefined && colon >= 0) throw new Obstructed('damaged');
-    const local = name.slice(colon + 1);
-    if (namespace === XML) return [`xml:${local}`, XML];
-    const prefix = this.#rules.namespaces.get(namespace ?? '') ?? '?';
-    return [`${prefix}:${local}`, namespace ?? ''];
+    const prefix = namespace === XML ? 'xml' : (this.#rules.namespaces.get(namespace ?? '') ?? '?');
+    const known: Known = [`${prefix}:${name.slice(colon + 1)}`, namespace ?? ''];
+    scope.known.set(name, known);
+    return known;
   }
 
   #emit(piece: string): void {

@@ -12,6 +12,9 @@ import { concat, numberBytes, Obstructed, type Bytes } from './reader.ts';
 export type NewMember = { name: string; method: 0 | 8; crc: number; size: number; data: Blob };
 
 const LARGEST = 0xffffffff;
+/** Version 2.0, as on Unix, an ordinary file that everybody may read: what mat2 writes, so that ours do not stand out. */
+const MADE_BY = 0x0314;
+const ATTRIBUTES = 0x81a40000;
 
 /** In the order given. Throws `Obstructed` with 'too-complex' where it would need zip64. */
 export function writeArchive(members: readonly NewMember[], type: string): Blob {
@@ -26,7 +29,7 @@ export function writeArchive(members: readonly NewMember[], type: string): Blob 
       doubles(crc, data.size, size),
       words(bytes.length, 0),
     );
-    directory.push(concat(doubles(0x02014b50), words(20), common, words(0, 0, 0), doubles(0, offset), bytes));
+    directory.push(concat(doubles(0x02014b50), words(MADE_BY), common, words(0, 0, 0), doubles(ATTRIBUTES, offset), bytes));
     parts.push(concat(doubles(0x04034b50), common, bytes), data);
     offset += 30 + bytes.length + data.size;
     if (offset > LARGEST || size > LARGEST) throw new Obstructed('too-complex');
