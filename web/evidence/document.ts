@@ -3,9 +3,10 @@
  *
  * @module
  */
+import { WitnessboxError } from '../../crypto/errors.ts';
 import type { Findings } from './findings.ts';
 import { MEDIA, type ExamineMedia } from './media.ts';
-import { Obstructed, type Bytes, type Reader } from './reader.ts';
+import { Obstructed, Reader, type Bytes } from './reader.ts';
 import { deflated, stored, writeArchive, type NewMember } from './zip-writer.ts';
 import { locate, readDirectory, readMember, type Member } from './zip.ts';
 
@@ -14,6 +15,9 @@ const MOST_TEXT = 33_554_432;
 const MOST_MEDIA = 268_435_456;
 /** Elements in all of it, as in a book of a thousand pages. More would keep a page busy for long, above all without JIT. */
 const MOST_ELEMENTS = 750_000;
+
+/** Bytes of a document: what is written has no zip64. */
+const LARGEST = 3_221_225_472;
 
 /** A path on somebody's machine or network, which often has their name in it. */
 const PATH = /\bfile:|(?:^|[^\w])[a-z]:[\\/]|\\\\[^\\]|\/(?:home|Users|media|mnt)\//i;
@@ -53,6 +57,7 @@ export class Document {
 
   /** Throws `Obstructed`, as everything here does. */
   static async open(reader: Reader, findings: Findings, examineMedia: ExamineMedia): Promise<Document> {
+    if (reader.size > LARGEST) throw new Obstructed('too-complex');
     return new Document(reader, findings, await readDirectory(reader, findings), examineMedia);
   }
 
@@ -118,30 +123,37 @@ export class Document {
       return name;
     }
     // Not kept in memory until it is wanted: a document may have hundreds of pictures.
-    const clean = async () => {
-      const { clean: again } = await this.#examineMedia(await this.#content(member));
-      if (again === null) throw new Obstructed('damaged');
-      return stored(name, await again());
-    };
-    this.#kept.set(name, clean);
+    this.#kept.set(name, async () => {
+      const again = await this.#examineMedia(await this.#content(member));
+      if (again.clean === null) throw new WitnessboxError('bundle.file-changed');
+      return stored(name, await again.clean());
+    });
     return name;
   }
 
-  /** The archive of what was kept: `first` at its beginning, the others by their names. */
+  /** The archive of what was kept: `first` at its beginning, the others by their names. Throws only `bundle.file-changed`. */
   async write(first: readonly string[]): Promise<Blob> {
     const rank = (name: string) => (first.includes(name) ? first.indexOf(name) : first.length);
     const names = [...this.#kept.keys()].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
     const members: NewMember[] = [];
-    for (const name of names) {
-      const member = await this.#kept.get(name)?.();
-      if (member) members.push(member);
+    try {
+      for (const name of names) {
+        const member = await this.#kept.get(name)?.();
+        if (member) members.push(member);
+      }
+    } catch (error) {
+      // It was whole when it was examined.
+      if (error instanceof Obstructed) throw new WitnessboxError('bundle.file-changed');
+      throw error;
     }
     return writeArchive(members, this.reader.file.type);
   }
 
+  /** Reads for itself: who cleans a document several times has not jumped about in it. Throws `bundle.file-changed` by then. */
   async #content(member: Member): Promise<Blob> {
-    const { from, to } = await locate(this.reader, member);
-    if (member.method === 0) return this.reader.file.slice(from, to);
-    return new Blob([await readMember(this.reader, member)]);
+    const reader = new Reader(this.reader.file);
+    const { from, to } = await locate(reader, member);
+    if (member.method === 0) return reader.file.slice(from, to);
+    return new Blob([await readMember(reader, member)]);
   }
 }

@@ -57,14 +57,16 @@ const ATTRIBUTES: Record<string, Kind> = {
   dateTime: 'time',
   dt: 'time',
   dT: 'time',
+  dateUtc: 'time',
   created: 'time',
 };
+const NAMED_PEOPLE = new Set(['cmAuthor', 'author', 'userInfo']);
 const COMMENTS = /^(?:comment|cm|threadedComment)$/;
 const PROPERTIES = /(?:^|\/)(?:docProps\/(?:core|app|custom)|meta)\.xml$/;
 const THUMBNAIL = /thumbnail/i;
 /** Structure of the package, which tells nothing. */
 const SILENT =
-  /\.(?:rels|rdf)$|^\[Content_Types\]\.xml$|(?:^|\/)ObjectReplacements\/|(?:^|\/)(?:webSettings|viewProps|presProps|stylesWithEffects|layout-cache|mimetype)(?:\.xml)?$/;
+  /\.(?:rels|rdf)$|^\[Content_Types\]\.xml$|(?:^|\/)ObjectReplacements\/|\/charts\/(?:style|colors)\d*\.xml$|(?:^|\/)(?:webSettings|viewProps|presProps|stylesWithEffects|layout-cache|mimetype)(?:\.xml)?$/;
 
 /** Adds what a member tells to the findings. Throws `Obstructed` with 'too-complex' only. */
 export async function describe(document: Document, member: Member): Promise<void> {
@@ -81,7 +83,7 @@ export async function describe(document: Document, member: Member): Promise<void
   }
   const isProperties = PROPERTIES.test(name);
   const isDiscussion = /comment|person|people|author|user|revision/i.test(name);
-  if (!isProperties && !isDiscussion) findings.add('unknown-part', name);
+  if (!isProperties && !isDiscussion) findings.add('unknown-part', name.replace(/(\/glossary)\/.*/, '$1'));
   if (!/\.xml$/i.test(name) || (!isProperties && !isDiscussion)) return;
   try {
     read(document, await document.text(member), isProperties);
@@ -103,7 +105,8 @@ function read({ findings, work }: Document, xml: string, isProperties: boolean):
         const kind = key.startsWith('xmlns') ? undefined : ATTRIBUTES[key.slice(key.indexOf(':') + 1)];
         if (kind && value && !isProperties) findings.add(kind, value);
       }
-      if (name === 'cmAuthor' || name === 'userInfo') findings.add('author', element.get('name') ?? '');
+      const person = NAMED_PEOPLE.has(name) ? element.get('name') : null;
+      if (person) findings.add('author', person);
       if (name === 'template') findings.add('identifier', element.get('?:href') ?? '');
       if (COMMENTS.test(name)) said.length = 0;
       return 'drop';

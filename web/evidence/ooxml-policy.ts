@@ -127,7 +127,7 @@ export const DROPPED = new Set([
     o:signatureline x:fileVersion x:fileSharing x:customWorkbookViews x:customSheetViews x:fileRecoveryPr x:webPublishing
     x:webPublishItems x:webPublishObjects x:smartTagPr x:smartTagTypes x:smartTags x:cellWatches x:customProperties
     x:workbookProtection x:sheetProtection x:protectedRanges c:externalData c:printSettings c:protection p:custDataLst
-    p:modifyVerifier p:smartTags p:embeddedFontLst p:custShowLst p:tags
+    p:modifyVerifier p:smartTags p:embeddedFontLst p:tags
   `),
   ...ranges(
     'moveFromRange moveToRange customXmlInsRange customXmlDelRange customXmlMoveFromRange customXmlMoveToRange commentRange',
@@ -150,7 +150,7 @@ export const DROPPED_ATTRIBUTES = words(`
 /** Attributes of whatever element by which somebody is found. */
 export const AUTHOR_ATTRIBUTES = words('w:author refreshedBy');
 /** Where programs put the name of the file that a picture came from. */
-export const NAMING_ATTRIBUTES = words('name descr title alt tooltip');
+export const NAMING_ATTRIBUTES = words('name descr title alt tooltip w:tooltip display');
 
 /** Attributes of these that lead to nothing any more go, of others the whole element. */
 export const WITHOUT_RELATION: Record<string, 'attribute' | 'element'> = {

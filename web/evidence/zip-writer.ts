@@ -29,7 +29,9 @@ export function writeArchive(members: readonly NewMember[], type: string): Blob 
       doubles(crc, data.size, size),
       words(bytes.length, 0),
     );
-    directory.push(concat(doubles(0x02014b50), words(MADE_BY), common, words(0, 0, 0), doubles(ATTRIBUTES, offset), bytes));
+    directory.push(
+      concat(doubles(0x02014b50), words(MADE_BY), common, words(0, 0, 0), doubles(ATTRIBUTES, offset), bytes),
+    );
     parts.push(concat(doubles(0x04034b50), common, bytes), data);
     offset += 30 + bytes.length + data.size;
     if (offset > LARGEST || size > LARGEST) throw new Obstructed('too-complex');
