@@ -353,6 +353,17 @@ describe('what cannot be had clean', () => {
     expect(await examine(zipOf(headers))).toMatchObject({ clean: null, why: 'too-complex' });
   });
 
+  test.each<[string, string]>([
+    ['tags', '<w:p/>'],
+    ['references', '&amp;'],
+    ['attributes', `<w:p${Array.from({ length: 200 }, (_, index) => ` a${String(index)}=""`).join('')}/>`],
+  ])('more %s than a letter of that many bytes has', async (_, piece) => {
+    const few = body(paragraph(run(piece.repeat(1000))));
+    expect((await examine(zipOf(few))).clean).not.toBeNull();
+    const many = body(paragraph(run(piece.repeat(6_000_000 / piece.length))));
+    expect(await examine(zipOf(many))).toMatchObject({ clean: null, why: 'too-complex' });
+  });
+
   test('an encrypted member', async () => {
     const entries = Object.entries(word()).map(([name, content]) => ({ name, content, flags: 1 }));
     expect(await examine(zip(entries))).toMatchObject({ format: 'ooxml', clean: null, why: 'encrypted' });

@@ -13,9 +13,12 @@ import { locate, readDirectory, readMember, type Member } from './zip.ts';
 /** Bytes of all XML that is gone through, and of media that have to be inflated for it. */
 const MOST_TEXT = 33_554_432;
 const MOST_MEDIA = 268_435_456;
-/** Elements in all of it, as in a book of a thousand pages. More would keep a page busy for long, above all without JIT. */
-const MOST_ELEMENTS = 750_000;
-
+/**
+ * Elements in all of it: as many as in a sheet of 50,000 rows and 10 columns, but fewer in an archive that has no more bytes than a
+ * letter. More would keep a page busy for long, above all without JIT.
+ */
+const MOST_ELEMENTS = 1_200_000;
+const elementsIn = (bytes: number) => Math.min(MOST_ELEMENTS, 200_000 + 2 * bytes);
 /** Bytes of a document: what is written has no zip64. */
 const LARGEST = 3_221_225_472;
 
@@ -36,7 +39,7 @@ export class Document {
   readonly members: ReadonlyMap<string, Member>;
   /** Whether something was found that can neither be cleaned nor be left out. */
   isUnknown = false;
-  readonly work = { left: MOST_ELEMENTS };
+  readonly work: { left: number };
   readonly #examineMedia: ExamineMedia;
   readonly #kept = new Map<string, () => Promise<NewMember>>();
   readonly #media = new Map<Member, string>();
@@ -50,6 +53,7 @@ export class Document {
     examineMedia: ExamineMedia,
   ) {
     this.reader = reader;
+    this.work = { left: elementsIn(reader.size) };
     this.findings = findings;
     this.members = members;
     this.#examineMedia = examineMedia;
@@ -76,6 +80,10 @@ export class Document {
   async text(member: Member): Promise<string> {
     if ((this.#text += member.size) > MOST_TEXT) throw new Obstructed('too-complex');
     const bytes = await readMember(this.reader, member);
+    // Seen before any is gone through: no element has more than two tags, and references are work as well.
+    const references = countOf(bytes, 0x26, 4 * this.work.left);
+    this.work.left -= references >> 2;
+    countOf(bytes, 0x3c, 2 * this.work.left);
     try {
       return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     } catch {
@@ -156,4 +164,13 @@ export class Document {
     if (member.method === 0) return reader.file.slice(from, to);
     return new Blob([await readMember(reader, member)]);
   }
+}
+
+/** How often a byte is there. Throws `Obstructed` where that is more often than it may be. */
+function countOf(bytes: Bytes, byte: number, most: number): number {
+  let count = 0;
+  for (let at = bytes.indexOf(byte); at >= 0; at = bytes.indexOf(byte, at + 1)) {
+    if ((count += 1) > most) throw new Obstructed('too-complex');
+  }
+  return count;
 }

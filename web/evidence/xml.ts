@@ -15,7 +15,7 @@ const MOST_COPIED = 4_000_000;
 const XML = 'http://www.w3.org/XML/1998/namespace';
 const NAME = /[^\s<>/=&"'!?;:]+(?::[^\s<>/=&"'!?;:]+)?/y;
 const ATTRIBUTE = /\s+([^\s<>/=&"'!?;:]+(?::[^\s<>/=&"'!?;:]+)?)\s*=\s*("[^"<]*"|'[^'<]*')/y;
-const TAG_END = /\s*(\/?)>/y;
+const TAG_END = /\s*(\/?>)/y;
 const REFERENCE = /&(?:#(\d{1,7})|#x([\da-fA-F]{1,6})|(lt|gt|amp|quot|apos));|&/g;
 const NAMED: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
 const NOT_ALLOWED = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/;
@@ -110,14 +110,16 @@ class Rewriter {
     const raws: string[] = [];
     const names: string[] = [];
     const values: string[] = [];
-    for (let match; (match = this.#tryMatch(ATTRIBUTE));) {
+    for (let match; this.#text[this.#at] !== '>' && (match = this.#tryMatch(ATTRIBUTE));) {
       raws.push(match[0]);
       names.push(match[1] ?? '');
       values.push(decode((match[2] ?? '').slice(1, -1)));
       if (raws.length > MOST_ATTRIBUTES) throw new Obstructed('too-complex');
     }
-    const isEmpty = this.#match(TAG_END, this.#at)[1] === '/';
-    if ((this.#rules.work.left -= 1) < 0 || this.#open.length >= DEEPEST) throw new Obstructed('too-complex');
+    const isEmpty = this.#tagEnd() === '/>';
+    const work = 1 + (names.length >> 2);
+    if ((this.#rules.work.left -= work) < 0 || this.#open.length >= DEEPEST)
+      throw new Obstructed('too-complex');
     const outside = this.#open.at(-1);
     if (outside === undefined && (this.#roots += 1) > 1) throw new Obstructed('damaged');
     const scope = this.#declare(
@@ -144,16 +146,14 @@ class Rewriter {
   }
 
   #attributes(scope: Scope, names: readonly string[], values: readonly string[]): Attribute[] {
-    const attributes: Attribute[] = [];
-    for (const [index, name] of names.entries()) {
-      const value = values[index] ?? '';
+    const attributes = names.map((name, index): Attribute => {
       const isPrefixed = name.includes(':') && !name.startsWith('xmlns:');
-      const known = isPrefixed ? this.#known(scope, name)[0] : name;
-      // In one namespace under two prefixes as well (Namespaces, 6.3), or a rule would see one of them and a program the other.
-      if (!known.startsWith('?:') && attributes.some((attribute) => attribute.name === known))
-        throw new Obstructed('damaged');
-      attributes.push({ name: known, value });
-    }
+      return { name: isPrefixed ? this.#known(scope, name)[0] : name, value: values[index] ?? '' };
+    });
+    if (attributes.length < 2) return attributes;
+    // In one namespace under two prefixes as well (Namespaces, 6.3), or a rule would see one of them and a program the other.
+    const known = attributes.filter(({ name }) => !name.startsWith('?:'));
+    if (new Set(known.map(({ name }) => name)).size !== known.length) throw new Obstructed('damaged');
     return attributes;
   }
 
@@ -196,10 +196,11 @@ class Rewriter {
 
   #endTag(): void {
     const from = this.#at;
-    const tag = this.#match(NAME, from + 2)[0];
-    if (this.#match(TAG_END, this.#at)[1] !== '') throw new Obstructed('damaged');
     const closing = this.#open.pop();
-    if (closing?.tag !== tag) throw new Obstructed('damaged');
+    if (closing === undefined || !this.#text.startsWith(closing.tag, from + 2))
+      throw new Obstructed('damaged');
+    this.#at = from + 2 + closing.tag.length;
+    if (this.#tagEnd() !== '>') throw new Obstructed('damaged');
     const { element } = closing;
     if (!element.isDropped && element.verdict === 'keep') this.#emit(this.#text.slice(from, this.#at));
     this.#close(element);
@@ -238,6 +239,12 @@ class Rewriter {
     const known: Known = [`${prefix}:${name.slice(colon + 1)}`, namespace ?? ''];
     scope.known.set(name, known);
     return known;
+  }
+
+  #tagEnd(): string {
+    if (this.#text[this.#at] !== '>') return this.#match(TAG_END, this.#at)[1] ?? '';
+    this.#at += 1;
+    return '>';
   }
 
   #emit(piece: string): void {
