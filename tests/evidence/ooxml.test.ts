@@ -360,7 +360,7 @@ describe('what cannot be had clean', () => {
   ])('more %s than a letter of that many bytes has', async (_, piece) => {
     const few = body(paragraph(run(piece.repeat(1000))));
     expect((await examine(zipOf(few))).clean).not.toBeNull();
-    const many = body(paragraph(run(piece.repeat(6_000_000 / piece.length))));
+    const many = body(paragraph(run(piece.repeat(12_000_000 / piece.length))));
     expect(await examine(zipOf(many))).toMatchObject({ clean: null, why: 'too-complex' });
   });
 

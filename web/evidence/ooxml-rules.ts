@@ -187,17 +187,20 @@ export function ooxmlRules(part: Part): Rules {
             break;
           }
           attribute.value = null;
-          switch (WITHOUT_RELATION[`${element.name}@${key}`] ?? WITHOUT_RELATION[element.name]) {
-            case 'element':
-              return 'drop';
-            case undefined:
-              document.unknown(`${element.name}@${key}`);
-          }
+          if (goesWith(element.name, key) === 'element') return 'drop';
           break;
         case 'keep':
       }
     }
     return 'keep';
+  }
+
+  /** What goes with a relationship that leads to nothing; without a rule for it, there is no clean document. */
+  function goesWith(name: string, key: string): 'attribute' | 'element' {
+    const own = `${name}@${key}`;
+    const way = WITHOUT_RELATION[own] ?? WITHOUT_RELATION[name];
+    if (way === undefined) document.unknown(own);
+    return way ?? 'attribute';
   }
 
   /** 17.16.18: begin, instruction, separate, what is shown, end; fields in fields. */
