@@ -71,6 +71,7 @@ describe('a text', () => {
     expect(members['content.xml']).toContain(
       '<draw:object xlink:href="./Object 1" xlink:type="simple"/></draw:frame>',
     );
+    expect(members['content.xml']).toContain('<table:table-cell office:value="1"/>');
     expect(members['styles.xml']).toContain('<style:text-properties fo:color="#000000"/>');
   });
 

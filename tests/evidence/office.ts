@@ -220,7 +220,7 @@ export function sheets(more: Members = {}, shapes = NOTE_SHAPE): Members {
       ['rId4', `${MS}/2017/10/relationships/person`, 'persons/person.xml'],
       ['rId5', 'usernames', 'revisions/userNames.xml'],
     ),
-    'xl/worksheets/sheet1.xml': `${HEAD}<worksheet ${SHEET} xr:uid="{B}"><sheetData><row r="1" x14ac:dyDescent="0.25"><c r="A1" t="s"><v>0</v></c><c r="B1"><f>1+1</f><v>2</v></c></row></sheetData><sheetProtection password="CC1A" sheet="1"/><scenarios><scenario name="s" user="Anna Muster" comment="Created by Anna Muster" count="1"><inputCells r="A1" val="1"/></scenario></scenarios><hyperlinks><hyperlink ref="A1" r:id="rId1" tooltip="file:///C:\\Users\\anna\\x.docx"/></hyperlinks><pageSetup orientation="portrait" r:id="rId2"/><legacyDrawing r:id="rId3"/></worksheet>`,
+    'xl/worksheets/sheet1.xml': `${HEAD}<worksheet ${SHEET} xr:uid="{B}"><sheetData><row r="1" x14ac:dyDescent="0.25"><c r="A1" t="s"><v>0</v></c><c r="B1"><f>1+1</f><v>2</v></c><c r="C1" t="str"><f>HYPERLINK("C:\\Users\\anna\\y.docx","y")</f><v>y</v></c></row></sheetData><sheetProtection password="CC1A" sheet="1"/><scenarios><scenario name="s" user="Anna Muster" comment="Created by Anna Muster" count="1"><inputCells r="A1" val="1"/></scenario></scenarios><hyperlinks><hyperlink ref="A1" r:id="rId1" tooltip="file:///C:\\Users\\anna\\x.docx"/></hyperlinks><pageSetup orientation="portrait" r:id="rId2"/><legacyDrawing r:id="rId3"/></worksheet>`,
     'xl/worksheets/_rels/sheet1.xml.rels': relations(
       ['rId1', 'hyperlink', '../../Users/anna/x.docx', true],
       ['rId2', 'printerSettings', '../printerSettings/printerSettings1.bin'],

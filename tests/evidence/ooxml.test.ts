@@ -172,6 +172,7 @@ describe('a workbook of Excel', () => {
     ]);
     for (const text of Object.values(members)) expect(text).not.toMatch(TELLING);
     expect(members['xl/worksheets/sheet1.xml']).toContain('<c r="B1"><f>1+1</f><v>2</v></c>');
+    expect(members['xl/worksheets/sheet1.xml']).toContain('<c r="C1" t="str"><v>y</v></c>');
     expect(members['xl/workbook.xml']).toContain('<sheet name="Payments" sheetId="1" r:id="rId1"/>');
     expect(members['xl/worksheets/sheet1.xml']).not.toContain('hyperlinks');
   });

@@ -42,6 +42,7 @@ const BODY = [
   '<text:p><text:a xlink:type="simple" xlink:href="https://example.org/">Public</text:a> and <text:a xlink:type="simple" xlink:href="../../home/anna/plan.odt">local</text:a>.</text:p>',
   '<text:p xhtml:about="anna" xhtml:property="urn:x">Meta. <text:reference-mark-start text:name="ZOTERO_ITEM CSL_CITATION {&quot;uris&quot;:[&quot;users/4711&quot;]}"/>[1]<text:reference-mark-end text:name="ZOTERO_ITEM CSL_CITATION {&quot;uris&quot;:[&quot;users/4711&quot;]}"/></text:p>',
   '<text:list xml:id="list2349823477" text:style-name="L1"><text:list-item><text:p>Item.</text:p></text:list-item></text:list><text:list xml:id="list99" text:continue-list="list2349823477"/>',
+  '<table:table><table:table-row><table:table-cell table:formula="of:=HYPERLINK(&quot;file:///home/anna/b.ods&quot;)" office:value="1"/></table:table-row></table:table><table:named-expressions><table:named-expression table:name="n" table:expression="&quot;C:\\Users\\anna\\x.htm&quot;"/></table:named-expressions>',
   '<text:section text:name="S"><text:section-source xlink:href="/home/anna/other.odt"/><text:p>Linked.</text:p></text:section>',
   '<text:p><draw:frame draw:name="Object1"><draw:object xlink:href="./Object 1" xlink:type="simple"/><draw:image xlink:href="./ObjectReplacements/Object 1"/></draw:frame></text:p>',
 ].join('');

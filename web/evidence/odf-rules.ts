@@ -98,8 +98,9 @@ export function odfRules({ document, changes, lists, lead }: Part): Rules {
       } else if (key === 'draw:name' && isFileName(value)) {
         findings.add('identifier', value);
         attribute.value = null;
-      } else if (/:(?:formula|url|condition)$/.test(key) && isPath(value)) {
+      } else if (key !== 'office:string-value' && isPath(value)) {
         findings.add('identifier', value);
+        if (name === 'table:named-expression') return 'drop';
         attribute.value = null;
       } else if (/^(?:xml:id|text:id|text:continue-list)$/.test(key) && /^list\d+$/.test(value)) {
         const number = lists.get(value) ?? `list${String(lists.size + 1)}`;

@@ -99,6 +99,11 @@ export function ooxmlRules(part: Part): Rules {
       if (element.name === 'w:instrText' && !element.isDropped && field?.isInstruction)
         field.instruction += text;
       if (element.name === 'x14:id') return revisions.number(text);
+      // A cell still shows what was calculated.
+      if (element.name === 'x:f' && isPath(text) && !element.isDropped) {
+        findings.add('identifier', text);
+        element.doomed = true;
+      }
       if (element.name === 'x:definedName' && isPath(text)) {
         findings.add('identifier', text);
         return '""';
@@ -190,6 +195,9 @@ export function ooxmlRules(part: Part): Rules {
           if (goesWith(element.name, key) === 'element') return 'drop';
           break;
         case 'keep':
+          if (!isPath(value)) break;
+          findings.add('identifier', value);
+          attribute.value = null;
       }
     }
     return 'keep';
