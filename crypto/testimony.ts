@@ -32,6 +32,8 @@ export type EvidenceRecord = {
   size: number;
   /** What was removed from it before it was sent, one identifier each. */
   removed: string[];
+  /** Where the file was sent along as well, the path of the record that it was made from. */
+  original?: string;
 };
 
 export type Testimony = {
@@ -96,9 +98,11 @@ const testimonyShape = v.object({
         type: v.pipe(v.string(), v.maxLength(255)),
         size: count,
         removed: v.pipe(v.array(identifier), v.maxLength(100)),
+        original: v.exactOptional(v.string()),
       }),
     ),
     v.maxLength(MOST_EVIDENCE),
+    v.check(hasOriginals),
   ),
 });
 
@@ -109,6 +113,12 @@ const channelShape = v.object({
   followUpKey: base64Of32,
   followUp: v.exactOptional(v.object({ id: hex16, signature: base64Of64 })),
 });
+
+/** Whether each original that is named is a record of the list, and one that was itself made from no other. */
+function hasOriginals(records: EvidenceRecord[]): boolean {
+  const originals = new Set(records.filter(({ original }) => original === undefined).map(({ path }) => path));
+  return records.every(({ original }) => original === undefined || originals.has(original));
+}
 
 /** What counts against `LONGEST_ANSWERS`: bytes of the answers as compact JSON in UTF-8. */
 export function answersLength(answers: Record<string, string>): number {

@@ -63,6 +63,8 @@ export type EvidenceView = {
   sha256: string;
   /** What the source's page removed before sending. */
   removed: string[];
+  /** Where the file came along as well, the path of that from which this one was made. */
+  original?: string;
   /** The submission that brought it. */
   from: string;
 };

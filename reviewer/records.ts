@@ -79,6 +79,8 @@ export type EvidenceEntry = {
   type: string;
   size: number;
   removed: string[];
+  /** The path of the entry from which it was made. */
+  original?: string;
   /** Hexadecimal, of the bytes as they came out of the envelope. */
   sha256: string;
 };

@@ -257,6 +257,7 @@ class Archives(unittest.TestCase):
         data = lambda **fields: json.dumps({**self.testimony, **fields}).encode()
         one = lambda **fields: [{**evidence[0], **fields}, evidence[1]]
         submission.read_testimony(data(answers={"what": "x" * (57_344 - 11)}, evidence=one(name="\U0001f600" * 512)))
+        submission.read_testimony(data(evidence=one(original=evidence[1]["path"])))
         for fields in (
             {"answers": {"what": "x" * (57_344 - 10)}},
             {"answers": {f"q{i}": "" for i in range(101)}},
@@ -266,6 +267,10 @@ class Archives(unittest.TestCase):
             {"evidence": one(type="x" * 256)},
             {"evidence": one(removed=["GPS"])},
             {"evidence": [evidence[0]] * 2},
+            {"evidence": one(original=None)},
+            {"evidence": one(original=evidence[0]["path"])},
+            {"evidence": one(original="evidence/003-c")},
+            {"evidence": [{**evidence[0], "original": evidence[1]["path"]}, {**evidence[1], "original": evidence[0]["path"]}]},
         ):
             with self.subTest(list(fields)), self.assertRaises(Refused):
                 submission.read_testimony(data(**fields))

@@ -19,6 +19,7 @@ import { createReceipt, deriveReceiptKeys, type ReceiptKeys } from '../../crypto
 import { writeJson } from '../../crypto/shapes.ts';
 import type { Letter } from '../../web/source/errands.ts';
 import { sealLetter } from '../../web/source/letter.ts';
+import { asItIs } from '../web/files.ts';
 import { LACKING, REASON, python, read } from './python.ts';
 
 const random = (length: number) => new Uint8Array(randomBytes(length));
@@ -44,7 +45,7 @@ const LETTER: Letter = {
     new File([PHOTO], '拘留通知书 2019年.jpg', { type: 'image/jpeg' }),
     new File([], '../../empty'),
     new File(['text'], `${'گۇۋاھلىق '.repeat(20)}.txt`),
-  ],
+  ].map(asItIs),
 };
 
 let folder: string;

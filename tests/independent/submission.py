@@ -63,6 +63,9 @@ def _evidence(items):
             identifier(what, "testimony: removed")
     # As text: 001 and 0001 are two numbers.
     need(len({evidence_number(item.get("path")) for item in items}) == len(items), "testimony: a number stands twice")
+    sources = [item["path"] for item in items if "original" not in item]
+    made = [item["original"] for item in items if "original" in item]
+    need(all(isinstance(path, str) for path in made) and set(made) <= set(sources), "testimony: original")
 
 
 def read_testimony(data):

@@ -18,6 +18,8 @@ import { WORD_LISTS } from '../../crypto/receipt-lists.ts';
 import { en } from '../../web/messages/en.ts';
 import type { Messages } from '../../web/messages/messages.ts';
 import type { Errand, Errander, Looked, Organisation } from '../../web/source/errands.ts';
+import type { Examining } from '../../web/source/examiner.svelte.ts';
+import type { Seen } from '../../web/source/seen.ts';
 import type { Visit } from '../../web/source/visit.svelte.ts';
 
 export const ORGANISATION: Organisation = {
@@ -87,6 +89,28 @@ export function buildsPage(): void {
   afterAll(() => rm(folder, { recursive: true }));
 }
 
+/** Sees in each file what the test says; until then it is still looking. */
+export class FakeExaminer implements Examining {
+  isMissing = false;
+  woken = 0;
+  hasEnded = false;
+  readonly asked: { file: Blob; answer: (seen: Partial<Seen>) => void; fail: (error: unknown) => void }[] =
+    [];
+  wake(): void {
+    this.woken += 1;
+  }
+  examine(file: Blob): Promise<Seen> {
+    return new Promise((resolve, reject) => {
+      const answer = (seen: Partial<Seen>) =>
+        resolve({ format: 'jpeg', findings: [], cleaned: null, obstacle: null, ...seen });
+      this.asked.push({ file, answer, fail: reject });
+    });
+  }
+  end(): void {
+    this.hasEnded = true;
+  }
+}
+
 export const wordLists = () => Promise.resolve(WORD_LISTS);
 
 export function setUp(
@@ -105,14 +129,16 @@ export function setUp(
     },
     end: () => undefined,
   };
+  const examiner = new FakeExaminer();
   const visit = new VisitClass({
     messages,
     backstage,
+    examiner,
     rootKey: '',
     name: '',
     today,
     random: (length) => new Uint8Array(length),
     wordLists: lists,
   });
-  return { visit, asked, shown: () => render(Page, { props: { visit } }).body };
+  return { visit, asked, examiner, shown: () => render(Page, { props: { visit } }).body };
 }

@@ -11,6 +11,7 @@ import { ciphertextSize, SMALLEST_PLAINTEXT } from '../../crypto/padding.ts';
 import { deriveReceiptKeys, type ReceiptKeys } from '../../crypto/receipt.ts';
 import type { Letter } from '../../web/source/errands.ts';
 import { sealLetter, type LetterTools } from '../../web/source/letter.ts';
+import { asItIs } from './files.ts';
 
 const random = (length: number) => new Uint8Array(randomBytes(length));
 const tools: LetterTools = {
@@ -74,7 +75,7 @@ describe('sealing a letter', () => {
   test('holds what was written, how to answer it, and the files', async () => {
     const content = random(100_000);
     const files = [new File([content], '../照片 1.jpg', { type: 'image/jpeg' }), new File([], 'empty')];
-    const { ciphertext } = await seal({ ...letter, files });
+    const { ciphertext } = await seal({ ...letter, files: files.map(asItIs) });
     const [first, second, third, fourth] = await opened(ciphertext);
     expect(first).toMatchObject({
       part: 'testimony',
@@ -132,7 +133,9 @@ describe('sealing a letter', () => {
       });
     Object.defineProperty(unreadable, 'stream', { value: failing });
     for (const file of [shrunk, unreadable]) {
-      const error: unknown = await seal({ ...letter, files: [file] }).catch((thrown: unknown) => thrown);
+      const error: unknown = await seal({ ...letter, files: [asItIs(file)] }).catch(
+        (thrown: unknown) => thrown,
+      );
       expect(error).toMatchObject({ code: 'bundle.file-changed', message: 'bundle.file-changed' });
     }
   });
@@ -145,7 +148,7 @@ describe('sealing a letter', () => {
 
   test('a name or type of absurd length is cut, not refused', async () => {
     const file = new File([random(5)], `${'长'.repeat(2000)}.jpg`, { type: `image/${'x'.repeat(2000)}` });
-    const [, , evidence] = await opened((await seal({ ...letter, files: [file] })).ciphertext);
+    const [, , evidence] = await opened((await seal({ ...letter, files: [asItIs(file)] })).ciphertext);
     expect(evidence?.content).toHaveLength(5);
   });
 });

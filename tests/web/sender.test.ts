@@ -12,6 +12,7 @@ import { sleep } from '../../web/source/deadline.ts';
 import type { Letter } from '../../web/source/errands.ts';
 import { Sender } from '../../web/source/sender.ts';
 import { codeOfAsync, random } from '../crypto/helpers.ts';
+import { asItIs } from './files.ts';
 import { FakeServer } from './fake-server.ts';
 
 const DAY = '2026-11-20';
@@ -70,7 +71,7 @@ function letter(until: Promise<unknown>): Letter {
     desk: 'main',
     answers,
     consent,
-    files: [file(until)],
+    files: [asItIs(file(until))],
   };
 }
 

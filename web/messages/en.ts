@@ -132,8 +132,6 @@ export const en = {
     noFiles: 'No files added.',
     removeFile: (name: string) => `Remove ${name}`,
     remove: 'Remove',
-    hiddenData:
-      'Files can carry hidden data: a photo may hold the place, the time and the camera; a document may hold the name of its writer. This page does not remove it yet. Those who read your testimony at the organisation will be able to see it. The server will not. Leave a file out if its hidden data could harm you.',
     consent: 'May the organisation ask you questions?',
     consentLabel: 'Yes, it may ask me questions here. I can read them with my twelve words.',
     consentHint:
@@ -142,9 +140,113 @@ export const en = {
     textTooLong: (characters: string) =>
       `The text is about ${characters} characters too long. Please shorten it, or save it as a file and attach the file: files may be long.`,
     tooManyFiles: (most: string) =>
-      `These are more files than fit into one testimony (${most}). Please put several into one archive, or send the others later with your twelve words.`,
+      `These are more files than fit into one testimony (${most}). Please send the others later with your twelve words.`,
     next: 'Continue',
     nextHint: 'Next you receive your twelve words. Nothing is sent yet.',
+  },
+
+  evidence: {
+    hint: 'Files can carry hidden data: where and when a photo was taken, who wrote a document, what it said before. This page looks for it here on your device, shows you what it finds, and leaves it out unless you choose otherwise. What a file shows openly stays: faces, voices, street signs.',
+    lookingAt: (count: string) => `Looking for hidden data. Files still to be looked into: ${count}.`,
+    outcome: (found: string, uncleaned: string) =>
+      `All files have been looked into. With hidden data: ${found}. That cannot be cleaned: ${uncleaned}.`,
+    wait: 'You can go on as soon as all files have been looked into.',
+    looking: 'Looking for hidden data …',
+    gone: 'This file can no longer be read. Please remove it and choose it again.',
+    unread: 'This page could not look into this file, so it cannot tell what is hidden in it.',
+    missing:
+      'The part of this page that looks into files has not arrived, or has stopped. If it still arrives, what it finds appears here.',
+    nothingFound: 'Nothing hidden was found that we know of.',
+    givesAway: 'Besides what it shows, this file would give away:',
+    choose: 'What should be sent?',
+    choices: {
+      remove: 'A copy without this',
+      keep: 'The original, with all of this',
+      both: 'Both',
+    },
+    choiceHints: {
+      remove: 'Picture, sound and text stay as they are.',
+      keep: 'An untouched original can weigh more as evidence. Those who read your testimony at the organisation can then see all of this; the server cannot.',
+      both: 'The copy to work with, and the original encrypted beside it. The same people at the organisation can open both.',
+    },
+    uncleaned: 'This file cannot be cleaned here.',
+    formats: {
+      pdf: 'A PDF can hold names, times and earlier versions in places that nobody can empty with certainty.',
+      heic: 'It is a picture in the format HEIC, in which iPhones take photos. This page cannot take anything out of it.',
+      archive:
+        'It is an archive. Each file in it may carry hidden data of its own, and this page does not look into them.',
+      unknown: 'This page does not know this kind of file, and so not what may be hidden in it.',
+      other: 'This page cannot take hidden data out of this kind of file.',
+    },
+    obstacles: {
+      damaged:
+        'It is damaged, or is not what it seems to be, so this page cannot tell for certain what is in it.',
+      encrypted: 'It is locked with a password, so this page cannot look into it.',
+      'unknown-part':
+        'It has a part that this page does not know and cannot leave out without breaking the file.',
+      'too-complex': 'It is made in so involved a way that this page cannot go through all of it.',
+    },
+    foundAllTheSame: 'This was found in it, and there may be more:',
+    goesAsItIs:
+      'If you send it, it goes as it is. Those who read your testimony at the organisation can then see whatever is hidden in it. The server cannot.',
+    adviceHeading: 'What you can do:',
+    advice: {
+      pdf: [
+        'Print it, if you can safely do so, best in black and white; photograph the pages and add the photos.',
+        'Or copy what matters into your testimony as text.',
+        'Or leave it out.',
+      ],
+      heic: [
+        'Save it as JPEG, for instance in the device’s photo program, and add that.',
+        'For new photos: choose “Most Compatible” in the settings of the iPhone’s camera, under “Formats”.',
+        'Or leave it out.',
+      ],
+      archive: ['Unpack it and add the files one by one.', 'Or leave it out.'],
+      encrypted: ['Save it without a password and add that.', 'Or leave it out.'],
+      other: [
+        'Save it in another format, if a program can do so: a picture as JPEG or PNG, a film as MP4, a document as DOCX or ODT. Then add that.',
+        'Or leave it out.',
+      ],
+    },
+    kinds: {
+      place: 'Place',
+      time: 'Time',
+      device: 'Device',
+      serial: 'Serial number',
+      author: 'Names of people',
+      software: 'Program',
+      title: 'Title',
+      comment: 'Note',
+      thumbnail: 'Small preview',
+      history: 'Earlier versions',
+      'tracked-changes': 'Recorded changes',
+      identifier: 'Identifying number',
+      'unknown-part': 'Something unknown',
+    },
+    unshown: {
+      place: 'where it was made',
+      time: 'when it was made or changed',
+      device: 'with what device it was made',
+      serial: 'the number of a single device',
+      author: 'who made or changed it',
+      software: 'with what program it was made',
+      title: 'a title or description',
+      comment: 'a note that is not shown',
+      thumbnail: 'a small picture, perhaps of how the file looked before it was changed',
+      history: 'traces of how it was edited',
+      'tracked-changes': 'what was deleted or added, and by whom',
+      identifier: 'a number by which copies of it can be recognised',
+      'unknown-part': 'data whose meaning this page does not know',
+    },
+    position: (latitude: string, isNorth: boolean, longitude: string, isEast: boolean) =>
+      `${latitude}° ${isNorth ? 'north' : 'south'}, ${longitude}° ${isEast ? 'east' : 'west'}`,
+    map: 'A map of the world with a dot at this place',
+    more: (count: string) => `and more of this kind: ${count}`,
+    names:
+      'The name of a file goes along too, encrypted. A name can tell when a picture was taken, or who is in it.',
+    numberNames: 'Replace all names with numbers',
+    rename: 'Change the name',
+    name: 'Name under which it goes along',
   },
 
   receipt: {

@@ -8,6 +8,7 @@
 import type { ReceiptLanguage } from '../../crypto/receipt-language.ts';
 import type { WordList } from '../../crypto/receipt.ts';
 import type { ErrorFacts } from '../../crypto/errors.ts';
+import type { Kind } from '../evidence/examined.ts';
 import type { CrewNews, CrewOrder } from './crew-work.ts';
 import type { UploadProgress } from './uploader.ts';
 
@@ -32,6 +33,18 @@ export type Organisation = {
   questions: ShownQuestion[];
 };
 
+/** One file as it goes along. */
+export type Enclosed = {
+  name: string;
+  /** The media type that the browser gave. */
+  type: string;
+  /** What is sent: the file as it was, or with `removed` taken out of it. */
+  content: Blob;
+  removed: Kind[];
+  /** The file as it was, where it goes along beside the one that was made from it. */
+  original: Blob | null;
+};
+
 /** What a source wrote, ready to be sealed. */
 export type Letter = {
   kind: 'testimony' | 'follow-up';
@@ -41,7 +54,7 @@ export type Letter = {
   desk: string;
   answers: Record<string, string>;
   consent: { contact: boolean };
-  files: File[];
+  files: Enclosed[];
 };
 
 export type ShownReply = {

@@ -24,6 +24,12 @@ export class Format {
     return formatSize(bytes, this.#language);
   }
 
+  /** Of latitude or longitude, without its sign: a hundredth is about a kilometre. */
+  degrees(value: number): string {
+    const digits = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
+    return new Intl.NumberFormat(this.#language, digits).format(Math.abs(value));
+  }
+
   /** `day`: YYYY-MM-DD. */
   day(day: string): string {
     return formatDay(day, this.#language, 'long');

@@ -23,7 +23,7 @@ import {
   type EvidenceRecord,
   type Testimony,
 } from '../../crypto/testimony.ts';
-import type { Letter } from './errands.ts';
+import type { Enclosed, Letter } from './errands.ts';
 
 /** Names and media types are only labels; absurdly long ones are cut, not refused. */
 const LONGEST_NAME = 255;
@@ -50,17 +50,18 @@ export async function sealLetter(
 ): Promise<SealedLetter> {
   const desk = keyring.desks.find(({ id }) => id === letter.desk);
   if (desk === undefined) throw new WitnessboxError('page.fault');
-  if (letter.files.some(({ size }) => size > LARGEST_FILE)) throw new WitnessboxError('upload.too-large');
-  const records = letter.files.map(recordOf);
+  const files = partsOf(letter.files);
+  if (files.some(({ content }) => content.size > LARGEST_FILE)) throw new WitnessboxError('upload.too-large');
+  const records = files.map(({ record }) => record);
   const testimony = encodeTestimony(testimonyOf(letter, keyring, records));
   const channel = encodeChannel(channelOf(letter, keyring, keys, testimony, random));
   const bundle = await packBundle({
     testimony,
     channel,
-    evidence: letter.files.map((file, index) => ({
-      path: evidencePath(index, file.name),
-      size: file.size,
-      stream: () => readable(file),
+    evidence: files.map(({ record: { path, size }, content }) => ({
+      path,
+      size,
+      stream: () => readable(content),
     })),
   });
   const envelope = await envelopeFor(desk.recipient);
@@ -108,18 +109,38 @@ function channelOf(
   return { ...channel, followUp: { id: bytesToHex(id), signature: base64.encode(signature) } };
 }
 
-function recordOf(file: File, index: number): EvidenceRecord {
+type Part = { record: EvidenceRecord; content: Blob };
+
+/** An original comes directly behind what was made from it. */
+function partsOf(files: readonly Enclosed[]): Part[] {
+  const parts: Part[] = [];
+  for (const { name, type, content, removed, original } of files) {
+    const index = parts.length;
+    const record = recordOf(evidencePath(index, name), name, type, content.size);
+    if (original === null) {
+      parts.push({ record: { ...record, removed }, content });
+      continue;
+    }
+    // Whoever unpacks with plain tar must not take one for the other, and publish the wrong one.
+    const path = evidencePath(index + 1, `original-${name}`);
+    parts.push({ record: { ...record, removed, original: path }, content });
+    parts.push({ record: recordOf(path, name, type, original.size), content: original });
+  }
+  return parts;
+}
+
+function recordOf(path: string, name: string, type: string, size: number): EvidenceRecord {
   return {
-    path: evidencePath(index, file.name),
-    name: Array.from(file.name).slice(0, LONGEST_NAME).join(''),
-    type: file.type.slice(0, LONGEST_TYPE),
-    size: file.size,
+    path,
+    name: Array.from(name).slice(0, LONGEST_NAME).join(''),
+    type: type.slice(0, LONGEST_TYPE),
+    size,
     removed: [],
   };
 }
 
 /** A browser fails with errors of its own where a file has gone or changed; they may quote its name. */
-function readable(file: File): ReadableStream<Uint8Array> {
+function readable(file: Blob): ReadableStream<Uint8Array> {
   const reader = file.stream().getReader();
   return new ReadableStream({
     async pull(controller) {

@@ -13,6 +13,7 @@ import { zhHans } from '../messages/zh-Hans.ts';
 import App from './App.svelte';
 import Preview from './Preview.svelte';
 import type { Errander, ShownQuestion } from './errands.ts';
+import type { Examining } from './examiner.svelte.ts';
 import { Visit } from './visit.svelte.ts';
 
 export const MESSAGES: Readonly<Record<Language, Messages>> = { en, 'zh-Hans': zhHans };
@@ -26,12 +27,20 @@ const nowhere: Errander = {
   end: () => undefined,
 };
 
+const nobody: Examining = {
+  isMissing: false,
+  wake: () => undefined,
+  examine: () => Promise.reject(new Error('prerendering')),
+  end: () => undefined,
+};
+
 /** `page`: what the script wakes; `preview`: what it removes. */
 export function prerender(language: Language): { page: string; preview: string } {
   const messages = MESSAGES[language];
   const visit = new Visit({
     messages,
     backstage: nowhere,
+    examiner: nobody,
     rootKey: '',
     name: ORGANISATION_PLACEHOLDER,
     today: () => '',

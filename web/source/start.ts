@@ -12,6 +12,8 @@ import './source.css';
 import App from './App.svelte';
 import { Backstage, CHUNKS_URL, WORKER_URL } from './backstage.ts';
 import { sleep } from './deadline.ts';
+import EVIDENCE_URL from './evidence.worker.ts?worker&url';
+import { Examiner } from './examiner.svelte.ts';
 import { createTrust } from './trusted.ts';
 import { Visit } from './visit.svelte.ts';
 import { WORDS_URL, WordLists } from './word-lists.ts';
@@ -19,11 +21,12 @@ import { WORDS_URL, WordLists } from './word-lists.ts';
 export function start(messages: Messages): void {
   const target = document.getElementById('page');
   if (target === null) return;
-  const trust = createTrust(WORKER_URL, CHUNKS_URL, WORDS_URL);
+  const trust = createTrust(WORKER_URL, CHUNKS_URL, WORDS_URL, EVIDENCE_URL);
   const wordLists = new WordLists(trust, sleep);
   const visit = new Visit({
     messages,
     backstage: new Backstage(trust, sleep),
+    examiner: new Examiner(() => new Worker(trust(EVIDENCE_URL), { type: 'module' }), sleep),
     rootKey: meta('witnessbox-root'),
     name: meta('witnessbox-organisation'),
     today: () => dayOf(new Date()),

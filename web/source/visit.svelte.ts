@@ -12,6 +12,7 @@ import type { Messages } from '../messages/messages.ts';
 import { troubleOf, type Trouble } from '../shared/sentence.ts';
 import { Draft } from './draft.svelte.ts';
 import type { Errander, Letter, Organisation } from './errands.ts';
+import type { Examining } from './examiner.svelte.ts';
 import { Format } from './format.ts';
 import { ReceiptStep } from './receipt.svelte.ts';
 import { Replies } from './replies.svelte.ts';
@@ -22,6 +23,7 @@ export type View = 'start' | 'form' | 'receipt' | 'sending' | 'done' | 'replies'
 export type VisitTools = {
   messages: Messages;
   backstage: Errander;
+  examiner: Examining;
   rootKey: string;
   /** The organisation's name as the page came with it, not verified yet. */
   name: string;
@@ -36,8 +38,9 @@ export class Visit {
   readonly messages: Messages;
   readonly format: Format;
   readonly name: string;
-  readonly testimony = new Draft();
-  readonly followUp = new Draft();
+  readonly examiner: Examining;
+  readonly testimony: Draft;
+  readonly followUp: Draft;
   readonly receipt: ReceiptStep;
   /** Whether there are words in the page's language; else they are English. */
   readonly hasOwnWords: boolean;
@@ -59,6 +62,9 @@ export class Visit {
     this.#tools = tools;
     this.messages = tools.messages;
     this.name = tools.name;
+    this.examiner = tools.examiner;
+    this.testimony = new Draft(tools.examiner);
+    this.followUp = new Draft(tools.examiner);
     this.format = new Format(tools.messages.lang);
     this.receipt = new ReceiptStep(tools.random);
     const own = receiptLanguageOf(tools.messages.lang);
@@ -99,8 +105,10 @@ export class Visit {
     this.moved = true;
     this.view = view;
     // While the source writes or types, not when they look, which is always the same two requests. Should it fail
-    // now, it is tried again, and said, when the words are needed.
-    if (view === 'form' || view === 'replies') this.#wordLists().catch(() => undefined);
+    // now, it is tried again, and said, when the words are needed. So is what looks into files, whether or not there are any.
+    if (view !== 'form' && view !== 'replies') return;
+    this.#wordLists().catch(() => undefined);
+    this.examiner.wake();
   }
 
   /** On from the form: to the words, or straight to sending where they are confirmed already. */
@@ -201,6 +209,7 @@ export class Visit {
   /** Lets go of everything that was written, read or derived. */
   wipe(): void {
     this.#tools.backstage.end();
+    this.examiner.end();
     this.testimony.wipe();
     this.followUp.wipe();
     this.receipt.wipe();
