@@ -14,6 +14,7 @@ import type { PeekedFile } from '../peek-file.ts';
 import type { Session } from '../session.ts';
 import { shownJson, shownLine, shownName, shownSize, shownText } from '../terminal.ts';
 import { idLength } from './list.ts';
+import { cleaningLines } from './pairs.ts';
 import { warnAloud } from './pull.ts';
 
 const ABOUT = `Looks into a large submission before it has been fetched: shows its testimony from the first pieces, or
@@ -119,14 +120,16 @@ function peekText(view: PeekView): string {
 }
 
 function filesText(evidence: PeekView['evidence']): string {
+  const cleaning = cleaningLines(evidence);
   return evidence
-    .map(({ path, name, type, size, removed }, index) =>
-      [
+    .map((file, index) => {
+      const { path, name, type, size } = file;
+      return [
         `    ${String(index + 1)}  ${shownName(path)}`,
         `       sent as ${shownName(name)}, ${shownName(type === '' ? 'unknown type' : type)}, ${shownSize(size)}`,
-        ...(removed.length === 0 ? [] : [`       removed before sending: ${shownLine(removed.join(', '))}`]),
-      ].join('\n'),
-    )
+        ...cleaning(file).map((line) => `       ${line}`),
+      ].join('\n');
+    })
     .join('\n');
 }
 

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { type CommandContext, type HomeOptions, command, homeOption, withSession } from '../context.ts';
 import type { CaseView, Consent, EvidenceView, ThreadItem } from '../contract.ts';
 import { sentenceFor } from '../errors.ts';
+import { cleaningLines } from './pairs.ts';
 import { shownJson, shownLine, shownName, shownSize, shownText } from '../terminal.ts';
 
 const ABOUT = `Shows a case: what was answered, which files came with it, and the thread. Characters that could act
@@ -61,18 +62,21 @@ function itemText(item: ThreadItem): string {
   for (const { label, text } of item.answers)
     lines.push('', `  ${shownLine(label)}`, shownText(text, '    '));
   if (item.text !== '') lines.push('', shownText(item.text, '    '));
-  if (item.evidence.length > 0) lines.push('', '  Files', ...item.evidence.map(evidenceText));
+  if (item.evidence.length > 0) lines.push('', '  Files', ...evidenceTexts(item.evidence));
   return lines.join('\n');
 }
 
-function evidenceText(evidence: EvidenceView): string {
+function evidenceTexts(files: readonly EvidenceView[]): string[] {
+  const cleaning = cleaningLines(files);
+  return files.map((file) => evidenceText(file, cleaning(file)));
+}
+
+function evidenceText(evidence: EvidenceView, cleaning: readonly string[]): string {
   const type = evidence.type === '' ? 'unknown type' : evidence.type;
   return [
     `    ${shownName(evidence.path)}`,
     `      sent as ${shownName(evidence.name)}, ${shownName(type)}, ${shownSize(evidence.size)}`,
     `      SHA-256 ${evidence.sha256}`,
-    ...(evidence.removed.length === 0
-      ? []
-      : [`      removed before sending: ${shownLine(evidence.removed.join(', '))}`]),
+    ...cleaning.map((line) => `      ${line}`),
   ].join('\n');
 }

@@ -149,7 +149,7 @@ export const en = {
     hint: 'Files can carry hidden data: where and when a photo was taken, who wrote a document, what it said before. This page looks for it here on your device, shows you what it finds, and leaves it out unless you choose otherwise. What a file shows openly stays: faces, voices, street signs.',
     lookingAt: (count: string) => `Looking for hidden data. Files still to be looked into: ${count}.`,
     outcome: (found: string, uncleaned: string) =>
-      `All files have been looked into. With hidden data: ${found}. That cannot be cleaned: ${uncleaned}.`,
+      `Files in which hidden data was found: ${found}. Files that cannot be cleaned: ${uncleaned}.`,
     wait: 'You can go on as soon as all files have been looked into.',
     looking: 'Looking for hidden data …',
     gone: 'This file can no longer be read. Please remove it and choose it again.',
@@ -157,6 +157,11 @@ export const en = {
     missing:
       'The part of this page that looks into files has not arrived, or has stopped. If it still arrives, what it finds appears here.',
     nothingFound: 'Nothing hidden was found that we know of.',
+    summaries: {
+      remove: (kinds: string) => `Hidden data that is left out: ${kinds}`,
+      keep: (kinds: string) => `Hidden data that goes along: ${kinds}`,
+      both: (kinds: string) => `Goes along twice, without and with hidden data: ${kinds}`,
+    },
     givesAway: 'Besides what it shows, this file would give away:',
     choose: 'What should be sent?',
     choices: {
@@ -165,7 +170,7 @@ export const en = {
       both: 'Both',
     },
     choiceHints: {
-      remove: 'Picture, sound and text stay as they are.',
+      remove: 'What the file shows stays as it is, except for what is listed above.',
       keep: 'An untouched original can weigh more as evidence. Those who read your testimony at the organisation can then see all of this; the server cannot.',
       both: 'The copy to work with, and the original encrypted beside it. The same people at the organisation can open both.',
     },

@@ -100,14 +100,18 @@ export const zhHans: Messages = {
   evidence: {
     hint: '文件里可能藏有看不见的信息：照片在哪里、什么时候拍的，文档是谁写的，改动之前是什么样子。本页会在您的设备上查找这些信息，把找到的列给您看；只要您不另作选择，发送时就不带这些。文件里看得见、听得到的内容不会改变，比如人脸、声音、路牌。',
     lookingAt: (count) => `正在查找隐藏信息，还有 ${count} 个文件。`,
-    outcome: (found, uncleaned) =>
-      `所有文件都看过了。含有隐藏信息的：${found} 个；无法清除的：${uncleaned} 个。`,
+    outcome: (found, uncleaned) => `发现隐藏信息的文件：${found} 个；无法清除的文件：${uncleaned} 个。`,
     wait: '所有文件看完之后就可以继续。',
     looking: '正在查找隐藏信息……',
     gone: '这个文件读不出来了。请把它移除，再重新选择一次。',
     unread: '本页没能查看这个文件，所以不知道里面藏着什么。',
     missing: '本页中负责查看文件的那部分程序还没有载入，或者已经停止。如果稍后载入成功，结果会显示在这里。',
     nothingFound: '就我们所知的范围，没有发现隐藏信息。',
+    summaries: {
+      remove: (kinds) => `不会发送的隐藏信息：${kinds}`,
+      keep: (kinds) => `会一起发送的隐藏信息：${kinds}`,
+      both: (kinds) => `两种都发送，一种不带、一种带有隐藏信息：${kinds}`,
+    },
     givesAway: '除了看得见的内容，这个文件还会透露：',
     choose: '发送哪一种？',
     choices: {
@@ -116,7 +120,7 @@ export const zhHans: Messages = {
       both: '两种都发送',
     },
     choiceHints: {
-      remove: '画面、声音和文字都不会改变。',
+      remove: '除了上面列出的，文件里的内容不会改变。',
       keep: '没有动过的原件，作为证据可能更有分量。该组织里阅读您证言的人能看到这些信息，服务器看不到。',
       both: '副本供平时使用，原件加密后一并附上。两种都只有该组织里的同一批人能打开。',
     },

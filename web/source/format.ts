@@ -24,6 +24,10 @@ export class Format {
     return formatSize(bytes, this.#language);
   }
 
+  list(items: readonly string[]): string {
+    return new Intl.ListFormat(this.#language, { type: 'conjunction' }).format(items);
+  }
+
   /** Of latitude or longitude, without its sign: a hundredth is about a kilometre. */
   degrees(value: number): string {
     const digits = { minimumFractionDigits: 2, maximumFractionDigits: 2 };

@@ -4,6 +4,7 @@
  * @module
  */
 import type { SyncReport } from '../../../reviewer/contract.ts';
+import type { Kind } from '../../evidence/examined.ts';
 import { enErrors } from './en.errors.ts';
 import type { ErrorSentences } from './errors.ts';
 
@@ -69,6 +70,11 @@ export type Messages = {
   sha256: string;
   removed: string;
   nothingRemoved: string;
+  /** What the source's page may have removed. */
+  kinds: Readonly<Record<Kind, string>>;
+  original: string;
+  originalOf: string;
+  originalCaution: string;
   fromFollowUp: string;
   hiddenCharacter: string;
 
@@ -175,6 +181,24 @@ export const en: Messages = {
   sha256: 'SHA-256',
   removed: 'Removed before sending',
   nothingRemoved: 'nothing',
+  kinds: {
+    place: 'place',
+    time: 'times',
+    device: 'device',
+    serial: 'serial number',
+    author: 'names of people',
+    software: 'program',
+    title: 'title',
+    comment: 'notes',
+    thumbnail: 'small preview',
+    history: 'earlier versions',
+    'tracked-changes': 'tracked changes',
+    identifier: 'identifying numbers',
+    'unknown-part': 'parts of unknown meaning',
+  },
+  original: 'Its original',
+  originalOf: 'Original of',
+  originalCaution: 'What was removed from that copy is still in this one. Do not publish it by mistake.',
   fromFollowUp: 'from a follow-up',
   hiddenCharacter: 'A character that is invisible or changes the order of others',
 
