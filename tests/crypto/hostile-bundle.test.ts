@@ -133,6 +133,28 @@ describe('an archive by a stranger', () => {
     expect(codeOf(listing(10_001))).toBe('bundle.malformed');
   });
 
+  test('may call only another file of the list an original, and one that is no copy itself', () => {
+    const record = testimonyAbout(FILE).evidence[0];
+    const list = (...originals: unknown[]) => {
+      const evidence = originals.map((original, index) => ({
+        ...record,
+        path: evidencePath(index, 'a'),
+        ...(original !== undefined && { original }),
+      }));
+      return codeOf(() => readTestimony(utf8(JSON.stringify({ ...testimonyAbout(FILE), evidence }))));
+    };
+    const [first, second, third] = [0, 1, 2].map((index) => evidencePath(index, 'a'));
+    expect(list(second, undefined)).toBe('no error');
+    expect(list(second, undefined, second)).toBe('no error');
+    expect(list(first, undefined)).toBe('bundle.malformed');
+    expect(list(third, undefined)).toBe('bundle.malformed');
+    expect(list('testimony.json', undefined)).toBe('bundle.malformed');
+    expect(list(second, first)).toBe('bundle.malformed');
+    expect(list(second, third, undefined)).toBe('bundle.malformed');
+    expect(list(null, undefined)).toBe('bundle.malformed');
+    expect(list([second], undefined)).toBe('bundle.malformed');
+  });
+
   test.each([
     ['another format', { format: 'witnessbox-testimony/2' }],
     ['a time instead of a day', { written: '2026-11-20T10:00:00Z' }],

@@ -34,16 +34,21 @@ const translated = fc.dictionary(
 const epoch = fc.integer({ min: 1, max: 0xffffffff });
 
 const evidence = fc
-  .array(fc.tuple(text(60), text(20), fc.nat(), fc.array(id, { maxLength: 3 })), { maxLength: 5 })
-  .map((files) =>
-    files.map(([name, type, size, removed], index) => ({
-      path: evidencePath(index, name),
+  .array(fc.tuple(text(60), text(20), fc.nat(), fc.array(id, { maxLength: 3 }), fc.boolean()), {
+    maxLength: 5,
+  })
+  .map((files) => {
+    const paths = files.map(([name], index) => evidencePath(index, name));
+    return files.map(([name, type, size, removed, isCopy], index) => ({
+      path: paths[index] ?? '',
       name,
       type,
       size,
       removed,
-    })),
-  );
+      // The last one is never a copy, and so can be everybody's original.
+      ...(isCopy && index < files.length - 1 && { original: paths.at(-1) ?? '' }),
+    }));
+  });
 
 const testimony: fc.Arbitrary<Testimony> = fc.record(
   {

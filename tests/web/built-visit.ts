@@ -18,7 +18,7 @@ import { WORD_LISTS } from '../../crypto/receipt-lists.ts';
 import { en } from '../../web/messages/en.ts';
 import type { Messages } from '../../web/messages/messages.ts';
 import type { Errand, Errander, Looked, Organisation } from '../../web/source/errands.ts';
-import type { Examining } from '../../web/source/examiner.svelte.ts';
+import type { Examiner as ExaminerClass, Examining } from '../../web/source/examiner.svelte.ts';
 import type { Seen } from '../../web/source/seen.ts';
 import type { Visit } from '../../web/source/visit.svelte.ts';
 
@@ -51,6 +51,7 @@ let Page: Component<{ visit: Visit }>;
 let render: typeof Render;
 /** The class as the built page knows it. */
 export let PageError: typeof WitnessboxError;
+export let Examiner: typeof ExaminerClass;
 
 /** Builds before the tests of a file and removes it after them. */
 export function buildsPage(): void {
@@ -74,6 +75,7 @@ export function buildsPage(): void {
             app: 'App.svelte',
             server: 'svelte/server',
             errors: '../../crypto/errors.ts',
+            examiner: 'examiner.svelte.ts',
           },
           output: { entryFileNames: '[name].js' },
         },
@@ -83,6 +85,7 @@ export function buildsPage(): void {
     ({ Visit: VisitClass } = (await load('visit')) as { Visit: typeof Visit });
     ({ default: Page } = (await load('app')) as { default: typeof Page });
     ({ WitnessboxError: PageError } = (await load('errors')) as { WitnessboxError: typeof WitnessboxError });
+    ({ Examiner } = (await load('examiner')) as { Examiner: typeof ExaminerClass });
     ({ render } = (await load('server')) as { render: typeof Render });
   }, 60_000);
 

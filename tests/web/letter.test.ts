@@ -97,6 +97,42 @@ describe('sealing a letter', () => {
     expect(fourth).toMatchObject({ part: 'evidence', record: { name: 'empty', size: 0, removed: [] } });
   });
 
+  test('holds of a file the copy, the file as it was, or both, the original directly behind what was made from it', async () => {
+    const [cleaned, whole, other] = [random(900), random(1000), random(10)];
+    const photo = { name: '照片.jpg', type: 'image/jpeg' };
+    const removed = ['place', 'time'] as const;
+    const { ciphertext } = await seal({
+      ...letter,
+      files: [
+        { ...photo, content: new Blob([cleaned]), removed: [...removed], original: new Blob([whole]) },
+        { ...photo, content: new Blob([cleaned]), removed: [...removed], original: null },
+        asItIs(new File([other], 'note.txt')),
+      ],
+    });
+    const [, , ...evidence] = await opened(ciphertext);
+    const original = 'evidence/002-original-照片.jpg';
+    expect(evidence).toEqual([
+      {
+        part: 'evidence',
+        record: { ...photo, path: 'evidence/001-照片.jpg', size: 900, removed, original },
+        body: expect.anything() as unknown,
+        content: cleaned,
+      },
+      expect.objectContaining({
+        record: { ...photo, path: original, size: 1000, removed: [] },
+        content: whole,
+      }),
+      expect.objectContaining({
+        record: { ...photo, path: 'evidence/003-照片.jpg', size: 900, removed },
+        content: cleaned,
+      }),
+      expect.objectContaining({
+        record: { name: 'note.txt', type: '', path: 'evidence/004-note.txt', size: 10, removed: [] },
+        content: other,
+      }),
+    ]);
+  });
+
   test('a follow-up is signed under the receipt, with a fresh id each time; a first testimony is not', async () => {
     const ids = new Set<string>();
     for (let round = 0; round < 2; round += 1) {
