@@ -28,6 +28,7 @@ export async function send(page: Page, portal: TappedPortal, file?: string): Pro
   if (file !== undefined) {
     const input = (await page.waitForSelector(at('add-files'))) as ElementHandle<HTMLInputElement>;
     await input.uploadFile(file);
+    await page.waitForSelector(`${at('file')}:not([data-state="looking"])`, { timeout: PATIENCE });
   }
   await page.click(at('continue'));
   await page.waitForSelector(at('words'), { timeout: PATIENCE });

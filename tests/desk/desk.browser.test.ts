@@ -63,6 +63,13 @@ describe.skipIf(!isInstalled)('the desk in Chromium (skipped where it is not ins
     }
     expect(await page.getByTestId('sha256').first().innerText()).toBe(CHINESE.evidenceList[0]?.sha256);
     expect(await page.getByTestId('file').count()).toBe(3);
+    // What the source's page removes is said in words; whatever else stands there stays as it is.
+    expect(await page.getByTestId('file').first().innerText()).toContain('place, small preview, gps');
+    expect(await page.getByTestId('original').allInnerTexts()).toEqual(['002-original-照片.jpg']);
+    const [originalOf, ...more] = await page.getByTestId('original-of').allInnerTexts();
+    expect(originalOf).toContain('001-照片.jpg');
+    expect(originalOf).toContain('Do not publish it');
+    expect(more).toEqual([]);
 
     expect(await page.getByTestId('folder').inputValue()).toBe('/home/reviewer/case-2026-11-20-aaaaaaaa');
     await page.getByTestId('save').click();

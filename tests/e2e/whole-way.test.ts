@@ -86,6 +86,7 @@ describe.each<BrowserName>(['chromium', 'firefox'])('from %s', (name) => {
         want: '记录他们的名字；查清阮姓老人的下落。',
         files: [join(folder, '诊断书 与 伤口.jpg'), join(folder, '学习驿站门口.avi')],
       });
+      await source.chooses('keep');
       words = await source.takeReceipt();
       expect(words).toHaveLength(12);
       expect(words.every((word) => /^\p{Script=Han}$/u.test(word))).toBe(true);
@@ -240,6 +241,7 @@ describe.each<BrowserName>(['chromium', 'firefox'])('from %s', (name) => {
       await source.press('write');
       await source.fill('message', FOLLOW_UP);
       await source.attach([join(folder, '围墙.jpg')]);
+      await source.chooses('keep');
       await source.press('send');
       await source.received(60_000);
       expect(source.complaints).toEqual([]);

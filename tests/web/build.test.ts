@@ -128,7 +128,7 @@ describe('the built files', () => {
   test('have what looks into files in one file apart', async () => {
     const evidence = files.filter((name) => name.startsWith('assets/evidence'));
     expect(evidence).toHaveLength(1);
-    expect(gzipSync(await read(evidence[0] ?? ''), { level: 9 }).length).toBeLessThan(30_000);
+    expect(gzipSync(await read(evidence[0] ?? ''), { level: 9 }).length).toBeLessThan(45_000);
   });
 
   test('have the words of receipts in one file apart, in whatever language, for who writes or comes back', async () => {

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { troubleOf } from '../shared/sentence.ts';
+import { WitnessboxError } from '../../crypto/errors.ts';
 import type { FromExaminer } from './examiner.svelte.ts';
 import { see } from './seen.ts';
 
@@ -12,10 +12,16 @@ function tell(message: FromExaminer): void {
   self.postMessage(message);
 }
 
+/** Of an error only this much is told: others would be faults of ours. */
+function codeOf(error: unknown): 'bundle.file-changed' | 'page.fault' {
+  const isGone = error instanceof WitnessboxError && error.code === 'bundle.file-changed';
+  return isGone ? 'bundle.file-changed' : 'page.fault';
+}
+
 self.addEventListener('message', ({ data }: MessageEvent<Blob>) => {
   see(data).then(
     (seen) => tell({ seen }),
-    (error: unknown) => tell({ code: troubleOf(error).code }),
+    (error: unknown) => tell({ code: codeOf(error) }),
   );
 });
 

@@ -5,12 +5,11 @@
  * @module
  */
 import { WitnessboxError } from '../../crypto/errors.ts';
-import type { AnyErrorCode } from '../shared/problems.ts';
 import { Deadline, type Sleep } from './deadline.ts';
 import { SCRIPT_PATIENCE } from './pace.ts';
 import type { Seen } from './seen.ts';
 
-export type FromExaminer = { ready: true } | { seen: Seen } | { code: AnyErrorCode };
+export type FromExaminer = { ready: true } | { seen: Seen } | { code: 'bundle.file-changed' | 'page.fault' };
 
 /** The examiner as the rest of the page uses it. */
 export interface Examining {

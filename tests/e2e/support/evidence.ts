@@ -34,6 +34,84 @@ export async function writePhoto(path: string, size: number): Promise<void> {
   await writeFile(path, Buffer.concat(parts));
 }
 
+const MAKER = 'Example';
+/** What the file of `writeTravelled` gives away, as words that are nowhere else in it. */
+export const TRAVELLED = {
+  model: 'Harbour Phone 7',
+  time: '2024:03:05 14:11:00',
+  place: '41.31° north, 69.24° east',
+};
+
+/** Writes a JPEG of one pixel with Exif (CIPA DC-008, 4.6): where it was taken, when, and with what. */
+export async function writeTravelled(path: string): Promise<void> {
+  const exif = Buffer.concat([text('Exif\0\0'), tiff()]);
+  const length = Buffer.alloc(2);
+  length.writeUInt16BE(exif.length + 2);
+  const end = Buffer.from([0xff, 0xd9]);
+  await writeFile(
+    path,
+    Buffer.concat([PIXEL.subarray(0, 2), Buffer.from([0xff, 0xe1]), length, exif, PIXEL.subarray(2), end]),
+  );
+}
+
+type Tag = [id: number, type: 2 | 4 | 5, count: number, value: Buffer];
+
+function tiff(): Buffer {
+  const ascii = (value: string): Buffer => text(`${value}\0`);
+  const rationals = (...values: number[]): Buffer =>
+    Buffer.concat(values.flatMap((value) => [long(value), long(1)]));
+  const tag = (id: number, value: string): Tag => [id, 2, value.length + 1, ascii(value)];
+  const main = (place: number, details: number): Tag[] => [
+    tag(0x010f, MAKER),
+    tag(0x0110, TRAVELLED.model),
+    [0x8769, 4, 1, long(details)],
+    [0x8825, 4, 1, long(place)],
+  ];
+  const position: Tag[] = [
+    tag(1, 'N'),
+    [2, 5, 3, rationals(41, 18, 40)],
+    tag(3, 'E'),
+    [4, 5, 3, rationals(69, 14, 26)],
+  ];
+  const place = 8 + directory(8, main(0, 0)).length;
+  const positions = directory(place, position);
+  const details = place + positions.length;
+  return Buffer.concat([
+    text('MM\0*'),
+    long(8),
+    directory(8, main(place, details)),
+    positions,
+    directory(details, [tag(0x9003, TRAVELLED.time)]),
+  ]);
+}
+
+/** An image file directory (TIFF 6.0, section 2) at this place; values of more than four bytes behind it. */
+function directory(at: number, tags: Tag[]): Buffer {
+  const head = Buffer.alloc(2 + tags.length * 12 + 4);
+  head.writeUInt16BE(tags.length);
+  const values: Buffer[] = [];
+  let next = at + head.length;
+  tags.forEach(([id, type, count, value], index) => {
+    const entry = 2 + index * 12;
+    head.writeUInt16BE(id, entry);
+    head.writeUInt16BE(type, entry + 2);
+    head.writeUInt32BE(count, entry + 4);
+    if (value.length <= 4) value.copy(head, entry + 8);
+    else {
+      head.writeUInt32BE(next, entry + 8);
+      values.push(value);
+      next += value.length;
+    }
+  });
+  return Buffer.concat([head, ...values]);
+}
+
+function long(value: number): Buffer {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32BE(value);
+  return bytes;
+}
+
 const WIDTH = 640;
 const HEIGHT = 360;
 const FRAME = WIDTH * HEIGHT * 3;

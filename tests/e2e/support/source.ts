@@ -91,6 +91,31 @@ export class Source {
     if (files.length === 0) return;
     const input = (await this.sees('add-files')) as ElementHandle<HTMLInputElement>;
     await input.uploadFile(...files);
+    await until(
+      this.page,
+      'all files are looked into',
+      async () =>
+        (await this.page.$$(at('file'))).length >= files.length &&
+        (await this.page.$('[data-state="looking"]')) === null,
+      60_000,
+    );
+  }
+
+  /** Of every file of which there is a choice. */
+  async chooses(choice: 'remove' | 'keep' | 'both'): Promise<void> {
+    await this.page.$$eval(at(`choose-${choice}`), (buttons) =>
+      buttons.forEach((button) => button instanceof HTMLInputElement && button.click()),
+    );
+  }
+
+  /** Cards of the chosen files. */
+  files(): Promise<{ state: string | null; text: string }[]> {
+    return this.page.$$eval(at('file'), (cards) =>
+      cards.map((card) => ({
+        state: card.getAttribute('data-state'),
+        text: card instanceof HTMLElement ? card.innerText : '',
+      })),
+    );
   }
 
   async write(testimony: Testimony): Promise<void> {
