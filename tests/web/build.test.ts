@@ -101,6 +101,13 @@ describe('the built files', () => {
       const forbidden =
         /localStorage|sessionStorage|indexedDB|document\.cookie|caches\.|serviceWorker|sendBeacon|WebSocket|EventSource|XMLHttpRequest|pushState|replaceState|\beval\(|new Function/;
       expect(script.match(forbidden)?.[0], path).toBeUndefined();
+      // What looks into files knows the names of XML's languages, which are written as addresses.
+      if (path.startsWith('assets/evidence')) {
+        expect(
+          script.match(/\bfetch\b|\bimport\(|importScripts|new Request|new Worker/)?.[0],
+        ).toBeUndefined();
+        continue;
+      }
       const addresses = (script.match(/https?:\/\/[\w./-]+/g) ?? []).filter(
         (address) => !/^https?:\/\/(svelte\.dev|www\.w3\.org)\//.test(address),
       );
