@@ -194,7 +194,7 @@ export const en = {
     foundAllTheSame: 'This was found in it, and there may be more:',
     goesAsItIs:
       'If you send it, it goes as it is. Those who read your testimony at the organisation can then see whatever is hidden in it. The server cannot.',
-    adviceHeading: 'What you can do:',
+    adviceHeading: 'What you can do',
     advice: {
       pdf: [
         'Print it, if you can safely do so, best in black and white; photograph the pages and add the photos.',

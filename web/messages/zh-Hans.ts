@@ -140,7 +140,7 @@ export const zhHans: Messages = {
     },
     foundAllTheSame: '已经发现了下面这些，可能还有别的：',
     goesAsItIs: '如果发送，它会原样发出。里面藏着的信息，该组织里阅读您证言的人都能看到；服务器看不到。',
-    adviceHeading: '您可以这样做：',
+    adviceHeading: '您可以这样做',
     advice: {
       pdf: [
         '在安全的情况下打印出来，最好用黑白打印，然后把纸拍成照片，添加照片。',
