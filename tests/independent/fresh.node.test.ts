@@ -42,10 +42,19 @@ const LETTER: Letter = {
   answers: { what: `${WHAT}\ud83d`, where: 'قەشقەر' },
   consent: { contact: true },
   files: [
-    new File([PHOTO], '拘留通知书 2019年.jpg', { type: 'image/jpeg' }),
-    new File([], '../../empty'),
-    new File(['text'], `${'گۇۋاھلىق '.repeat(20)}.txt`),
-  ].map(asItIs),
+    ...[
+      new File([PHOTO], '拘留通知书 2019年.jpg', { type: 'image/jpeg' }),
+      new File([], '../../empty'),
+      new File(['text'], `${'گۇۋاھلىق '.repeat(20)}.txt`),
+    ].map(asItIs),
+    {
+      name: 'gate.jpg',
+      type: '',
+      content: new Blob(['copy']),
+      removed: ['place'],
+      original: new Blob(['whole']),
+    },
+  ],
 };
 
 let folder: string;
@@ -146,6 +155,15 @@ describe(`the independent reader reads of us${REASON}`, options, () => {
           },
           { path: empty, size: 0, name: '../../empty', type: '', removed: [] },
           { path: long, size: 4, name: text?.name, type: '', removed: [] },
+          {
+            path: 'evidence/004-gate.jpg',
+            size: 4,
+            name: 'gate.jpg',
+            type: '',
+            removed: ['place'],
+            original: 'evidence/005-original-gate.jpg',
+          },
+          { path: 'evidence/005-original-gate.jpg', size: 5, name: 'gate.jpg', type: '', removed: [] },
         ],
       },
       channel: {
@@ -157,6 +175,8 @@ describe(`the independent reader reads of us${REASON}`, options, () => {
         { path: `evidence/001-${photo?.name ?? ''}`, size: PHOTO.length, sha256: hex.encode(sha256(PHOTO)) },
         { path: empty, size: 0, sha256: hex.encode(sha256(utf8(''))) },
         { path: long, size: 4, sha256: hex.encode(sha256(utf8('text'))) },
+        { path: 'evidence/004-gate.jpg', size: 4, sha256: hex.encode(sha256(utf8('copy'))) },
+        { path: 'evidence/005-original-gate.jpg', size: 5, sha256: hex.encode(sha256(utf8('whole'))) },
       ],
     });
 
