@@ -67,6 +67,13 @@ module.exports = {
       to: { path: '^(server/(?!contract\\.ts$)|reviewer/|db/|web/desk/)' },
     },
     {
+      name: 'evidence-stands-alone',
+      comment: 'bytes in, bytes out: nothing of the page, of a key, or of a platform',
+      severity: 'error',
+      from: { path: '^web/evidence/' },
+      to: { pathNot: '^(web/evidence/|crypto/errors\\.ts$)' },
+    },
+    {
       name: 'desk-page-holds-no-key',
       severity: 'error',
       from: { path: '^web/desk/' },

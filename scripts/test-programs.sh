@@ -13,6 +13,8 @@ for pair in chromium:chromium firefox-esr:firefox-esr minisign:minisign bsdtar:l
   command -v "${pair%%:*}" >/dev/null 2>&1 || missing="$missing ${pair#*:}"
 done
 /usr/bin/python3 -c 'import cryptography' >/dev/null 2>&1 || missing="$missing python3-cryptography"
+# Without it exiftool does not look into documents, whose parts are packed.
+perl -MArchive::Zip -e 1 >/dev/null 2>&1 || missing="$missing libarchive-zip-perl"
 # Chinese text in a browser without a Chinese font is boxes; the screenshots of the tests should show words.
 if ! command -v fc-list >/dev/null 2>&1 || [ -z "$(fc-list :lang=zh-cn 2>/dev/null | head -n 1)" ]; then
   missing="$missing fonts-noto-cjk"

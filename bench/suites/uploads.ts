@@ -42,11 +42,10 @@ disk has the last. So beside what the peer does a text costs ours the proof, a l
 a transaction of three rows; both flush. How the processors' time compares shows where the disk is fast; where it is slow, the shared flushes of ours
 narrow the gap.
 
-A profile of 2,400 texts on two busy cores shows nothing that stands out. A sixth of our processor time goes to V8's own threads, which collect
-garbage and compile; a sixth to those that flush files and compute proofs; a fifth to what the system does for the main thread, of which
-creating the file and flushing the database's log are most. What is left is JavaScript: reading the request an eighth of all, the
-proof a twelfth, drizzle a twentieth. The target for texts is not met where the disk is fast, because ours has three to four times the peer's
-work for each.
+Half of our processor time for a text is the main thread's: about a quarter of that goes to HTTP, a sixth to making and writing the file, a sixth
+to the proof's hashes and its way to another thread, and the rest to many small steps of which none stands out. A quarter of the whole is the
+proof's computation and the flush of the file, in threads; an eighth the thread that writes the rows, and a tenth V8's own threads. The target
+for texts is not met where the disk is fast, because ours has almost three times the peer's work for each.
 `,
   run: () => inTemporaryFolder(measure),
 };
