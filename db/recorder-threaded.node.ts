@@ -27,8 +27,9 @@ export function recorderInThread(file: string): Recorder {
   const ask = async (call: Call): Promise<Answer> => {
     if (isGone) throw gone();
     const answer = await new Promise<Answer>((resolve, reject) => {
-      waiting.push({ resolve, reject });
+      // First: who waited for what could not be sent would be given the answer of the next one.
       thread.postMessage(call);
+      waiting.push({ resolve, reject });
     });
     if ('failure' in answer) throw errorOf(answer.failure);
     return answer;

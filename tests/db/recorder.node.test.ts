@@ -91,6 +91,24 @@ describe.each([
   });
 });
 
+describe('a recorder in a thread', () => {
+  it('gives each its own answer, also after one who asked what could not be sent', async () => {
+    const recorder = recorderInThread(file);
+    const unsendable = [{ sql: 'select ?', params: [() => undefined] }];
+    const found = await Promise.allSettled([
+      recorder.record([unsendable]),
+      recorder.record([[insert('river')]]),
+      recorder.record([[insert('ferry')]]),
+    ]);
+    expect(found).toEqual([
+      expect.objectContaining({ status: 'rejected' }),
+      { status: 'fulfilled', value: [{ rows: [[['river']]] }] },
+      { status: 'fulfilled', value: [{ rows: [[['ferry']]] }] },
+    ]);
+    await recorder.close();
+  });
+});
+
 describe('a thread that has ended', () => {
   it('leaves open what was recorded, and refuses everything after that', async () => {
     const recorder = recorderInThread(join(root, 'nowhere', 'witnessbox.sqlite'));
