@@ -9,26 +9,33 @@ const THREAD = new URL('recorder-thread.node.ts', import.meta.url);
 /** Mebibytes of young objects: rows are small, and nothing is kept. */
 const MEMORY = { maxYoungGenerationSizeMb: 2 };
 
+type Thread = { worker: Worker; /** In the order in which they are answered. */ waiting: Waiting[] };
+
 /** `file`: a database that is up to date. */
 export function recorderInThread(file: string): Recorder {
-  const thread = new Worker(THREAD, { workerData: file, resourceLimits: MEMORY });
-  /** In the order in which they are answered. */
-  const waiting: Waiting[] = [];
-  let isGone = false;
+  let isClosed = false;
   // Whether it had recorded what it was given nobody knows, which is what this code of SQLite's says.
   const gone = (): Error => errorOf({ code: 'SQLITE_IOERR', message: 'the thread has ended' });
-  thread.on('message', (answer: Answer) => waiting.shift()?.resolve(answer));
-  // What it says of an error is said to those who wait.
-  thread.on('error', () => undefined);
-  thread.on('exit', () => {
-    isGone = true;
-    for (const { reject } of waiting.splice(0)) reject(gone());
-  });
+  const start = (): Thread => {
+    const worker = new Worker(THREAD, { workerData: file, resourceLimits: MEMORY });
+    const thread: Thread = { worker, waiting: [] };
+    worker.on('message', (answer: Answer) => thread.waiting.shift()?.resolve(answer));
+    // What it says of an error is said to those who wait.
+    worker.on('error', () => undefined);
+    worker.on('exit', () => {
+      if (current === thread) current = null;
+      for (const { reject } of thread.waiting.splice(0)) reject(gone());
+    });
+    return thread;
+  };
+  let current: Thread | null = start();
   const ask = async (call: Call): Promise<Answer> => {
-    if (isGone) throw gone();
+    if (isClosed) throw gone();
+    // One that has ended, for want of memory perhaps, is no reason to take nothing in until somebody starts the server anew.
+    const { worker, waiting } = (current ??= start());
     const answer = await new Promise<Answer>((resolve, reject) => {
       // First: who waited for what could not be sent would be given the answer of the next one.
-      thread.postMessage(call);
+      worker.postMessage(call);
       waiting.push({ resolve, reject });
     });
     if ('failure' in answer) throw errorOf(answer.failure);
@@ -46,8 +53,13 @@ export function recorderInThread(file: string): Recorder {
       await ask({ act: 'tidy' });
     },
     async close() {
-      await ask({ act: 'close' });
-      await thread.terminate();
+      const thread = current;
+      try {
+        if (thread) await ask({ act: 'close' });
+      } finally {
+        isClosed = true;
+        await thread?.worker.terminate();
+      }
     },
   };
 }

@@ -2,6 +2,7 @@
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Worker } from 'node:worker_threads';
 import type SQLite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connect } from '../../db/connection.node.ts';
@@ -110,10 +111,42 @@ describe('a recorder in a thread', () => {
 });
 
 describe('a thread that has ended', () => {
-  it('leaves open what was recorded, and refuses everything after that', async () => {
+  let threads: Worker[];
+  const note = (thread: Worker) => threads.push(thread);
+  beforeEach(() => {
+    threads = [];
+    process.on('worker', note);
+  });
+  afterEach(() => {
+    process.off('worker', note);
+  });
+
+  it('leaves open what was recorded', async () => {
     const recorder = recorderInThread(join(root, 'nowhere', 'witnessbox.sqlite'));
     await expect(recorder.record([[insert('river')]])).rejects.toMatchObject({ code: 'SQLITE_IOERR' });
     await expect(recorder.settle(DAY)).rejects.toMatchObject({ code: 'SQLITE_IOERR' });
+    await recorder.close();
+  });
+
+  it('gives its place to another one, which goes on with what was on the disk', async () => {
+    const recorder = recorderInThread(file);
+    await recorder.record([[insert('river')]]);
+    // Has not ended when the thread does.
+    const slow = {
+      sql: 'with recursive n(i) as (select 1 union all select i + 1 from n where i < 1e6) select max(i) from n',
+      params: [],
+    };
+    const cut = expect(recorder.record([[insert('bridge'), slow]])).rejects.toMatchObject({
+      code: 'SQLITE_IOERR',
+    });
+    await threads[0]?.terminate();
+    await cut;
+    expect(await recorder.record([[insert('ferry')]])).toEqual([{ rows: [[['ferry']]] }]);
+    expect(words()).toEqual(['ferry', 'river']);
+    expect(threads).toHaveLength(2);
+    await recorder.close();
+    await expect(recorder.record([[insert('boat')]])).rejects.toMatchObject({ code: 'SQLITE_IOERR' });
+    expect(threads).toHaveLength(2);
   });
 });
 
