@@ -3,9 +3,23 @@ import { statSync, utimesSync } from 'node:fs';
 import type SQLite from 'better-sqlite3';
 import { hasRoomForCopy } from './room.node.ts';
 
-/** Empties the write-ahead log, and gives all files of the database `day` as their time. */
+/** Milliseconds for which who still reads what the log is needed for is waited for. Whoever records waits as long. */
+const PATIENCE_MS = 50;
+
+/**
+ * Empties the write-ahead log, and gives all files of the database `day` as their time. Where somebody reads on for longer,
+ * a program of the operator's perhaps, the log stays until the next call.
+ */
 export function empty(sqlite: SQLite.Database, file: string, day: string): void {
-  if (statSync(`${file}-wal`).size > 0) sqlite.pragma('wal_checkpoint(TRUNCATE)');
+  if (statSync(`${file}-wal`).size > 0) {
+    const usual = Number(sqlite.pragma('busy_timeout', { simple: true }));
+    sqlite.pragma(`busy_timeout = ${String(PATIENCE_MS)}`);
+    try {
+      sqlite.pragma('wal_checkpoint(TRUNCATE)');
+    } finally {
+      sqlite.pragma(`busy_timeout = ${String(usual)}`);
+    }
+  }
   for (const end of ['', '-wal', '-shm']) level(`${file}${end}`, day);
 }
 

@@ -90,6 +90,23 @@ describe.each([
     for (const end of ['', '-wal', '-shm'])
       expect((await stat(`${file}${end}`)).mtime.toISOString()).toBe(`${DAY}T00:00:00.000Z`);
   });
+
+  it('has nobody wait for somebody who reads on, and empties the log when they have ended', async () => {
+    await recorder.record([[insert('river')]]);
+    reader.exec('begin');
+    expect(words()).toEqual(['river']);
+    await recorder.record([[insert('ferry')]]);
+    const begun = performance.now();
+    await recorder.settle(DAY);
+    await recorder.record([[insert('bridge')]]);
+    // SQLite itself would wait for five seconds.
+    expect(performance.now() - begun).toBeLessThan(2_500);
+    reader.exec('commit');
+    await recorder.settle(DAY);
+    expect((await stat(`${file}-wal`)).size).toBe(0);
+    const [usual] = await recorder.record([[{ sql: 'pragma busy_timeout', params: [] }]]);
+    expect(usual).toEqual({ rows: [[[5_000]]] });
+  });
 });
 
 describe('a recorder in a thread', () => {
