@@ -81,20 +81,20 @@ describe('a film', () => {
   test('tells where it was, when a device noted that by the second', async () => {
     const key = (name: string, type: string, size: number, repeat: number, content: Bytes) =>
       concat(ascii(name), ascii(type), new Uint8Array([size]), u16(repeat), content);
-    const point = key('GPS5', 'l', 20, 1, u32(250330000, 1215654000, 0, 0, 0));
+    const point = key('GPS5', 'l', 20, 1, u32(250330000, 1515654000, 0, 0, 0));
     const stream = concat(key('SCAL', 'l', 4, 5, u32(1e7, 1e7, 1000, 1000, 100)), point);
     const gpmd = key('DEVC', '\0', 1, stream.length + 8, key('STRM', '\0', 1, stream.length, stream));
     const go = await examine(new Blob([withTrack('meta', 'gpmd', gpmd)]));
     expect(go.findings).toEqual([
-      { kind: 'place', text: '25.03300, 121.56540', latitude: 25.033, longitude: 121.5654 },
+      { kind: 'place', text: '25.03300, 151.56540', latitude: 25.033, longitude: 151.5654 },
     ]);
     const camm = new DataView(new ArrayBuffer(28));
     camm.setUint16(2, 5, true);
     camm.setFloat64(4, -33.5, true);
-    camm.setFloat64(12, 151.25, true);
+    camm.setFloat64(12, 161.25, true);
     const street = await examine(new Blob([withTrack('camm', 'camm', new Uint8Array(camm.buffer))]));
     expect(street.findings).toEqual([
-      { kind: 'place', text: '-33.50000, 151.25000', latitude: -33.5, longitude: 151.25 },
+      { kind: 'place', text: '-33.50000, 161.25000', latitude: -33.5, longitude: 161.25 },
     ]);
   });
 
@@ -125,7 +125,7 @@ describe('a film', () => {
     const avc = pictures('avc1', box('avcC', new Uint8Array([1, 66, 0, 30, 0xff, 0xe0, 0])));
     for (const length of [17, 120, 255, 256, 257, 258, 600]) {
       const size = [...new Array<number>(Math.floor(length / 255)).fill(255), length % 255];
-      const place = concat(zeros(16).fill(9), ascii('25.033N 121.565E'), zeros(length).fill(65)).slice(
+      const place = concat(zeros(16).fill(9), ascii('25.033N 151.565E'), zeros(length).fill(65)).slice(
         0,
         length,
       );
@@ -162,7 +162,7 @@ describe('a film', () => {
 
   test('loses whatever else stands in it or behind it', async () => {
     const extra = [
-      box('udta', box('\xa9xyz', u16(18, 0x15c7), ascii('+25.0330+121.5654/'))),
+      box('udta', box('\xa9xyz', u16(18, 0x15c7), ascii('+25.0330+151.5654/'))),
       box('meta', u32(0), box('hdlr', u32(0, 0), ascii('mdta'), zeros(13))),
       box('uuid', ascii('0123456789abcdefmade by Fony')),
       box('zzzz', ascii('left over')),
@@ -177,9 +177,9 @@ describe('a film', () => {
     const { findings } = await examine(new Blob([behind]));
     expect(findings).toContainEqual({
       kind: 'place',
-      text: '+25.0330+121.5654/',
+      text: '+25.0330+151.5654/',
       latitude: 25.033,
-      longitude: 121.5654,
+      longitude: 151.5654,
     });
     expect(findings.filter(({ kind }) => kind === 'unknown-part').length).toBeGreaterThanOrEqual(4);
     const clean = await cleaned(behind);

@@ -33,13 +33,13 @@ test('equal findings are there once, and an empty one only where there is no oth
 
 test('a place is one on Earth, told with the most words, or a text', () => {
   const findings = new Findings();
-  findings.add('place', '1', { latitude: -33.5, longitude: 151.25 });
-  findings.add('place', '1, 20 m', { latitude: -33.5, longitude: 151.25 });
-  findings.add('place', '1 m', { latitude: -33.5, longitude: 151.25 });
+  findings.add('place', '1', { latitude: -33.5, longitude: 161.25 });
+  findings.add('place', '1, 20 m', { latitude: -33.5, longitude: 161.25 });
+  findings.add('place', '1 m', { latitude: -33.5, longitude: 161.25 });
   findings.add('place', '2', { latitude: 91, longitude: 0 });
   findings.add('place', '3', { latitude: NaN, longitude: 0 });
   expect(findings.list).toEqual([
-    { kind: 'place', text: '1, 20 m', latitude: -33.5, longitude: 151.25 },
+    { kind: 'place', text: '1, 20 m', latitude: -33.5, longitude: 161.25 },
     { kind: 'place', text: '2' },
     { kind: 'place', text: '3' },
   ]);

@@ -14,7 +14,7 @@ test('all that a telephone writes is found, and only the orientation stays', asy
   const file = blob(jpeg([JFIF, EXIF]));
   const { findings } = await examine(file);
   expect(findings).toEqual([
-    { kind: 'place', text: '43.825592, 87.616847', latitude: 43.825592, longitude: 87.616847 },
+    { kind: 'place', text: '43.825592, 177.616847', latitude: 43.825592, longitude: 177.616847 },
     { kind: 'time', text: '2024-03-05 14:11:22, +08:00' },
     { kind: 'device', text: 'Sample Phone 5' },
     { kind: 'serial', text: 'SN-0815' },

@@ -71,7 +71,7 @@ const EXIF = [
   ...[
     '-EXIF:GPSLatitude=43.825592',
     '-EXIF:GPSLatitudeRef=N',
-    '-EXIF:GPSLongitude=87.616848',
+    '-EXIF:GPSLongitude=177.616848',
     '-EXIF:GPSLongitudeRef=E',
     '-EXIF:GPSAltitude=812',
   ],
@@ -91,7 +91,7 @@ const XMP = [
   ],
   ...[
     '-XMP-exif:GPSLatitude=43.825592',
-    '-XMP-exif:GPSLongitude=87.616848',
+    '-XMP-exif:GPSLongitude=177.616848',
     '-XMP-xmp:CreateDate=2024:03:05 14:11:22',
   ],
 ];
@@ -230,7 +230,7 @@ describe.skipIf(lacking !== '')(`what programs write into pictures${lacking}`, (
       'serial: SN-08154711',
     ];
     const exif = [
-      'place: 43.825592, 87.616848, 812 m',
+      'place: 43.825592, 177.616848, 812 m',
       'time: 2024-03-05 14:11:22, +08:00',
       'device: Quillcam Quillphone 17',
       'serial: LENS-998877',

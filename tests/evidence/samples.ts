@@ -78,7 +78,7 @@ export const TELEPHONE = tiff({
     ]),
     text(3, 'E'),
     rationals(4, [
-      [87, 1],
+      [177, 1],
       [37, 1],
       [65, 100],
     ]),
@@ -93,7 +93,7 @@ export const XMP = ascii(
   `<?xpacket begin='' id='W5M0MpCehiHzreSzNTczkc9d'?><x:xmpmeta xmlns:x='adobe:ns:meta/' x:xmptk='Sample XMP 1'>
 <rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'><rdf:Description rdf:about='' xmp:CreatorTool='Sample Editor 3'
  xmp:CreateDate="2024-03-05T14:11:22+08:00" tiff:Orientation="6"><dc:creator><rdf:Seq><rdf:li>Ines &amp; Otto Sample</rdf:li></rdf:Seq></dc:creator>
-<photoshop:City>Sampleton</photoshop:City><exif:GPSLatitude>43,49.5N</exif:GPSLatitude><exif:GPSLongitude>87,37,30E</exif:GPSLongitude>
+<photoshop:City>Sampleton</photoshop:City><exif:GPSLatitude>43,49.5N</exif:GPSLatitude><exif:GPSLongitude>177,37,30E</exif:GPSLongitude>
 <xmpMM:History><rdf:Seq><rdf:li stEvt:action="cropped" stEvt:when="2024-03-06T09:00:00Z"/></rdf:Seq></xmpMM:History>
 <aux:SerialNumber>XMP-4711</aux:SerialNumber></rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end='w'?>`,
 );

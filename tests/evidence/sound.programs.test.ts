@@ -26,7 +26,7 @@ const META = Object.entries({
   artist: 'Ines Sample',
   comment: 'seen from the hill',
   date: '2024-03-05',
-  LOCATION: '+25.0330+121.5654/',
+  LOCATION: '+25.0330+151.5654/',
 }).flatMap(([name, value]) => ['-metadata', `${name}=${value}`]);
 const BWF = Object.entries({
   description: 'Quarry',

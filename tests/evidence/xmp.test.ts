@@ -13,7 +13,7 @@ const told = (bytes: Uint8Array) => found(bytes).map(({ kind, text }) => `${kind
 
 const ALL = [
   'place: Sampleton',
-  'place: 43.825, 87.625',
+  'place: 43.825, 177.625',
   'time: 2024-03-05 14:11:22, +08:00',
   'serial: XMP-4711',
   'author: Ines & Otto Sample',
@@ -27,9 +27,9 @@ test('attributes, texts, lists and history', () => {
   expect(told(XMP)).toEqual(ALL);
   expect(found(XMP)[1]).toEqual({
     kind: 'place',
-    text: '43.825, 87.625',
+    text: '43.825, 177.625',
     latitude: 43.825,
-    longitude: 87.625,
+    longitude: 177.625,
   });
 });
 

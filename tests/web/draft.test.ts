@@ -10,7 +10,7 @@ import { type FakeExaminer, PageError, buildsPage, setUp } from './built-visit.t
 
 buildsPage();
 
-const PLACE: Finding = { kind: 'place', text: '', latitude: -41.306, longitude: 69.2401 };
+const PLACE: Finding = { kind: 'place', text: '', latitude: -41.306, longitude: 169.2401 };
 const AUTHOR: Finding = { kind: 'author', text: 'Mira <b>Tal</b>' };
 const turn = () => new Promise((resolve) => setTimeout(resolve));
 
@@ -189,8 +189,8 @@ describe.each([en, zhHans] as Messages[])('the page ($lang)', (messages) => {
     const shown = page.shown();
     expect(shown).toContain(escaped(AUTHOR.text));
     expect(shown).not.toContain(AUTHOR.text);
-    expect(shown).toContain(m.position('41.31', false, '69.24', true));
-    expect(shown).toMatch(/<circle class="dot" cx="69.2401" cy="41.306"/);
+    expect(shown).toContain(m.position('41.31', false, '169.24', true));
+    expect(shown).toMatch(/<circle class="dot" cx="169.2401" cy="41.306"/);
     expect(shown).toContain(m.unshown.thumbnail);
     for (const choice of ['remove', 'keep', 'both'] as const) {
       expect(shown).toContain(m.choices[choice]);

@@ -39,7 +39,7 @@ const MAKER = 'Example';
 export const TRAVELLED = {
   model: 'Harbour Phone 7',
   time: '2024:03:05 14:11:00',
-  place: '41.31° north, 69.24° east',
+  place: '41.31° north, 169.24° east',
 };
 
 /** Writes a JPEG of one pixel with Exif (CIPA DC-008, 4.6): where it was taken, when, and with what. */
@@ -71,7 +71,7 @@ function tiff(): Buffer {
     tag(1, 'N'),
     [2, 5, 3, rationals(41, 18, 40)],
     tag(3, 'E'),
-    [4, 5, 3, rationals(69, 14, 26)],
+    [4, 5, 3, rationals(169, 14, 26)],
   ];
   const place = 8 + directory(8, main(0, 0)).length;
   const positions = directory(place, position);
