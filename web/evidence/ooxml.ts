@@ -10,6 +10,7 @@ import { Document, isPublic } from './document.ts';
 import type { Examined } from './examined.ts';
 import { describe } from './left-out.ts';
 import { examineMedia, MEDIA, type ExamineMedia } from './media.ts';
+import { liesApart, withoutUnreferred } from './ooxml-apart.ts';
 import {
   CONTENT_TYPES,
   contentTypesXml,
@@ -48,6 +49,8 @@ class Cleaner {
   readonly #revisions = new Revisions();
   readonly #types = new Map<string, string>();
   readonly #seen = new Set<Member>();
+  /** What of the texts that lie apart is still referred to; see ooxml-apart.ts. */
+  readonly #referred = new Set<string>();
   #mediaFolder = 'media';
 
   constructor(document: Document, opened: Package) {
@@ -62,9 +65,14 @@ class Cleaner {
     if (!main?.member) throw new Obstructed('damaged');
     if (!MAIN_TYPES.has(this.#package.typeOf(main.member))) document.unknown(main.member.name);
     this.#mediaFolder = `${main.member.name.split('/').slice(0, -1).join('/') || 'parts'}/media`;
+    const apart: Member[] = [];
     for (const queue = [main.member]; ;) {
-      const member = queue.shift();
+      const member = queue.shift() ?? apart.shift();
       if (member === undefined) break;
+      if (queue.length > 0 && liesApart(this.#package.typeOf(member))) {
+        apart.push(member);
+        continue;
+      }
       if (this.#seen.has(member)) continue;
       this.#seen.add(member);
       queue.push(...(await this.#part(member)));
@@ -95,7 +103,8 @@ class Cleaner {
       leads: (id: string) => leads.has(id),
       used: (id: string) => used.add(id),
     };
-    await document.keepText(member, text, rewriteXml(text, ooxmlRules(part)));
+    const rules = withoutUnreferred(ooxmlRules(part), this.#referred, document.findings);
+    await document.keepText(member, text, rewriteXml(text, rules));
     this.#types.set(member.name, type);
     const kept: Omit<Relation, 'member' | 'kind'>[] = [];
     const next: Member[] = [];
