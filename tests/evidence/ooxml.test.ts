@@ -127,6 +127,22 @@ describe('a document of Word', () => {
     expect(shown(members['word/document.xml']).at(-1)).toBe('Three.');
   });
 
+  test('the address of its template is said and goes, wherever it is', async () => {
+    const address = 'https://beispiel.example/personal/anna/Office.dotx';
+    const template = relations(['rId1', 'attachedTemplate', address, true]);
+    const members = word({ 'word/_rels/settings.xml.rels': template });
+    expect(await findingsOf(members)).toContainEqual({ kind: 'identifier', text: address });
+    expect(Object.values(await cleanMembers(members)).join('')).not.toContain(address);
+  });
+
+  test('the random number of a level of a list goes', async () => {
+    const numbering = word()['word/numbering.xml'];
+    if (typeof numbering !== 'string') throw new Error('no lists');
+    const level = '<w:lvl w:ilvl="0" w:tplc="7D3A51C6"><w:start w:val="1"/></w:lvl></w:abstractNum>';
+    const members = word({ 'word/numbering.xml': numbering.replace('</w:abstractNum>', level) });
+    expect((await cleanMembers(members))['word/numbering.xml']).toContain('<w:lvl w:ilvl="0"><w:start');
+  });
+
   test('the strict spelling of the standard is the same', async () => {
     const strict = Object.fromEntries(
       Object.entries(word()).map(([name, content]) => [
@@ -175,6 +191,17 @@ describe('a workbook of Excel', () => {
     expect(members['xl/worksheets/sheet1.xml']).toContain('<c r="C1" t="str"><v>y</v></c>');
     expect(members['xl/workbook.xml']).toContain('<sheet name="Payments" sheetId="1" r:id="rId1"/>');
     expect(members['xl/worksheets/sheet1.xml']).not.toContain('hyperlinks');
+  });
+
+  test('a remark on a name is said and goes, the name stays', async () => {
+    const workbook = sheets()['xl/workbook.xml'];
+    if (typeof workbook !== 'string') throw new Error('no workbook');
+    const name = '<definedName name="Sum" comment="As Anna said">Payments!$A$1</definedName></definedNames>';
+    const members = sheets({ 'xl/workbook.xml': workbook.replace('</definedNames>', name) });
+    expect(await findingsOf(members)).toContainEqual({ kind: 'comment', text: 'As Anna said' });
+    expect((await cleanMembers(members))['xl/workbook.xml']).toContain(
+      '<definedName name="Sum">Payments!$A$1</definedName>',
+    );
   });
 
   test('the people of a shared workbook are said', async () => {

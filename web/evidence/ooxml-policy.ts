@@ -146,7 +146,12 @@ export const DROPPED_ATTRIBUTES = words(`
   x:workbookView@windowHeight x:pivotCacheDefinition@refreshedBy x:pivotCacheDefinition@refreshedDate
   x:pivotCacheDefinition@refreshedDateIso x:scenario@user x:scenario@comment x:workbookPr@codeName
   x:sheetPr@codeName v:imagedata@o:title v:imagedata@o:href v:imagedata@r:href v:imagedata@r:pict x:pageSetup@r:id
+  w:lvl@w:tplc
 `);
+/** What somebody remarked on a name or a table, where only lists of such things show it. */
+export const REMARKS = words(
+  'x:definedName@comment x:definedName@description x:definedName@help x:table@comment',
+);
 /** Attributes of whatever element by which somebody is found. */
 export const AUTHOR_ATTRIBUTES = words('w:author refreshedBy');
 /** Where programs put the name of the file that a picture came from. */

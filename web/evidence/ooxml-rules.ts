@@ -15,6 +15,7 @@ import {
   FIELDS,
   NAMESPACES,
   NAMING_ATTRIBUTES,
+  REMARKS,
   SETTINGS,
   UNWRAPPED,
   WITHOUT_RELATION,
@@ -169,6 +170,7 @@ export function ooxmlRules(part: Part): Rules {
       if (value === null || key.startsWith('xmlns')) continue;
       switch (wayOf(traits, element.name, key)) {
         case 'drop':
+          if (REMARKS.has(`${element.name}@${key}`) && value !== '') findings.add('comment', value);
           attribute.value = null;
           break;
         case 'prefixes': {
@@ -271,8 +273,8 @@ function wayOf({ ways }: Traits, name: string, key: string): Way {
   if (before) return before;
   const own = `${name}@${key}`;
   let way: Way = 'keep';
-  if (DROPPED_ATTRIBUTES.has(`@${key}`) || DROPPED_ATTRIBUTES.has(own) || key.startsWith('w:rsid'))
-    way = 'drop';
+  const isDropped = [`@${key}`, own].some((one) => DROPPED_ATTRIBUTES.has(one) || REMARKS.has(one));
+  if (isDropped || key.startsWith('w:rsid')) way = 'drop';
   else if (key === 'mc:Ignorable' || key === 'mc:MustUnderstand') way = 'prefixes';
   else if (NUMBERED.test(own)) way = 'number';
   else if (NAMING_ATTRIBUTES.has(key) && isNaming(name)) way = 'naming';

@@ -134,7 +134,7 @@ class Cleaner {
       if (!(isOfChart && /^(?:package|oleObject)$/.test(kind))) this.#document.unknown(member?.name ?? kind);
     }
     if (isExternal) {
-      if (isPublic(target)) return kind === 'hyperlink' || MEDIA_RELATIONS.has(kind);
+      if (isPublic(target) && (kind === 'hyperlink' || MEDIA_RELATIONS.has(kind))) return true;
       this.#document.findings.add('identifier', target);
       return false;
     }
