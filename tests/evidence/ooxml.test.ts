@@ -143,6 +143,37 @@ describe('a document of Word', () => {
     expect((await cleanMembers(members))['word/numbering.xml']).toContain('<w:lvl w:ilvl="0"><w:start');
   });
 
+  test('a chart loses the name of the workbook that it came from', async () => {
+    const chart = (formula: string) =>
+      `<c:chartSpace xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"><c:f>${formula}</c:f><c:v>7</c:v></c:chartSpace>`;
+    const members = (formula: string) =>
+      body(
+        `<w:p><c:chart xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" r:id="rId60"/></w:p>`,
+        {
+          '[Content_Types].xml': contentTypes({
+            'word/document.xml': 'wordprocessingml.document.main',
+            'word/header1.xml': 'wordprocessingml.header',
+            'word/charts/chart1.xml': 'drawingml.chart',
+          }),
+          'word/_rels/document.xml.rels': relations(
+            ['rId7', 'header', 'header1.xml'],
+            ['rId60', 'chart', 'charts/chart1.xml'],
+          ),
+          'word/charts/chart1.xml': chart(formula),
+        },
+      );
+    const after = async (formula: string) =>
+      /<c:f>([^<]*)</.exec((await cleanMembers(members(formula)))['word/charts/chart1.xml'] ?? '')?.[1];
+    expect(await findingsOf(members('[Anna.xlsx]Sheet1!$B$1'))).toContainEqual({
+      kind: 'identifier',
+      text: '[Anna.xlsx]Sheet1!$B$1',
+    });
+    expect(await after('[Anna.xlsx]Sheet1!$B$1')).toBe('Sheet1!$B$1');
+    expect(await after("'C:\\Users\\anna\\[Pay 4711.xlsx]Sheet 1'!$B$1")).toBe("'Sheet 1'!$B$1");
+    expect(await after("'C:\\Users\\anna\\Pay.xlsx'!Sum")).toBe('');
+    expect(await after('[0]!Sum')).toBe('[0]!Sum');
+  });
+
   test('the strict spelling of the standard is the same', async () => {
     const strict = Object.fromEntries(
       Object.entries(word()).map(([name, content]) => [

@@ -26,11 +26,18 @@ const LARGEST = 3_221_225_472;
 const PATH = /\bfile:|(?:^|[^\w])[a-z]:[\\/]|\\\\[^\\]|\/(?:home|Users|media|mnt)\//i;
 const FILE_NAME =
   /\.(?:jpe?g|png|gif|webp|heic|hei[cf]|tiff?|bmp|svg|emf|wmf|mp4|mov|m4[av]|mp3|wav|docx?|xlsx?|pptx?|od[tspg]|pdf)$/i;
+/** What may stand before a sheet in a formula (ECMA-376, part 1, 18.17.2.2); in brackets without an extension is a number. */
+const WORKBOOK = /^('?)[^[]*\[[^\]]*\.\w{2,5}\]/;
 /** Addresses that say the same to everybody. All others, relative ones too, are places on a machine. */
 const PUBLIC = /^(?:https?:\/\/(?!localhost\b)|mailto:|tel:|ftp:\/\/|#)/i;
 
 export const isPath = (text: string) => PATH.test(text);
 export const isFileName = (text: string) => PATH.test(text) || FILE_NAME.test(text.trim());
+/** A formula without the file that it reads from; empty where nothing is left. */
+export function withoutFile(formula: string): string {
+  const rest = formula.replace(WORKBOOK, '$1');
+  return isPath(rest) ? '' : rest;
+}
 export const isPublic = (address: string) => PUBLIC.test(address);
 
 export class Document {

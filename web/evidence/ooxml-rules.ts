@@ -5,7 +5,7 @@
  * @module
  */
 import type { Kind } from './examined.ts';
-import { isFileName, isPath, type Document } from './document.ts';
+import { isFileName, isPath, withoutFile, type Document } from './document.ts';
 import {
   AUTHOR_ATTRIBUTES,
   CHANGES,
@@ -104,6 +104,11 @@ export function ooxmlRules(part: Part): Rules {
       if (element.name === 'x:f' && isPath(text) && !element.isDropped) {
         findings.add('identifier', text);
         element.doomed = true;
+      }
+      // A chart that was pasted from a workbook names its file, and shows what it was given all the same.
+      if (element.name === 'c:f' && withoutFile(text) !== text) {
+        findings.add('identifier', text);
+        return withoutFile(text);
       }
       if (element.name === 'x:definedName' && isPath(text)) {
         findings.add('identifier', text);
