@@ -174,6 +174,23 @@ describe('a document of Word', () => {
     expect(await after('[0]!Sum')).toBe('[0]!Sum');
   });
 
+  test('is not called free of hidden things where what goes has no name', async () => {
+    const library = 'ADDIN ZOTERO_ITEM {"uris":["users/4711"]}';
+    for (const hidden of [
+      '<w:del w:id="1"><w:r><w:delText>Deleted.</w:delText></w:r></w:del>',
+      field(library, '[1]'),
+    ]) {
+      const plain = await cleanMembers(word());
+      const document = plain['word/document.xml']?.replace(
+        '</w:body>',
+        `<w:p>${hidden.replaceAll(/ w:rsid\w+="\w+"/g, '')}</w:p></w:body>`,
+      );
+      expect(await findingsOf({ ...plain, 'word/document.xml': document ?? '' })).toEqual([
+        { kind: 'unknown-part', text: '' },
+      ]);
+    }
+  });
+
   test('the strict spelling of the standard is the same', async () => {
     const strict = Object.fromEntries(
       Object.entries(word()).map(([name, content]) => [

@@ -46,6 +46,7 @@ export class Document {
   readonly members: ReadonlyMap<string, Member>;
   /** Whether something was found that can neither be cleaned nor be left out. */
   isUnknown = false;
+  #isChanged = false;
   readonly work: { left: number };
   readonly #examineMedia: ExamineMedia;
   readonly #kept = new Map<string, () => Promise<NewMember>>();
@@ -98,9 +99,15 @@ export class Document {
     }
   }
 
+  /** Where all that goes has no kind of its own, that something goes must be said: else the original would be called free of it. */
+  tellOfChanges(): void {
+    if (this.#isChanged && this.findings.list.length === 0) this.findings.add('unknown-part', '');
+  }
+
   /** A member that was `before`, as it stands where nothing of it changes. */
   async keepText(member: Member, before: string, after: string): Promise<void> {
     if (this.#kept.has(member.name)) return;
+    this.#isChanged ||= before !== after;
     const bytes = new TextEncoder().encode(after);
     // Were there a byte order mark, the lengths would differ.
     if (before !== after || bytes.length !== member.size) return this.add(member.name, bytes);

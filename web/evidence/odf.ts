@@ -20,6 +20,7 @@ export function examineOdf(file: Blob, examineEmbedded: ExamineMedia = examineMe
   return attempt('odf', file, async (reader, findings) => {
     const document = await Document.open(reader, findings, examineEmbedded);
     await new Cleaner(document).run();
+    document.tellOfChanges();
     if (document.isUnknown) return 'unknown-part';
     // Part 2, 3.3: what it is can be read at a fixed place.
     return () => document.write(['mimetype']);

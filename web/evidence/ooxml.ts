@@ -38,6 +38,7 @@ export function examineOoxml(file: Blob, examineEmbedded: ExamineMedia = examine
     const document = await Document.open(reader, findings, examineEmbedded);
     const cleaner = new Cleaner(document, await Package.open(document));
     await cleaner.run();
+    document.tellOfChanges();
     if (document.isUnknown) return 'unknown-part';
     return () => document.write([CONTENT_TYPES, relationsName('')]);
   });
