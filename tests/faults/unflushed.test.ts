@@ -35,8 +35,12 @@ describe.skipIf(noTracing !== null)(`a log that cannot be flushed${unless(noTrac
 
     program = await own.startProgram();
     const again = new URL(new URL(url).pathname, program.address).href;
-    expect(await offsetAt(again)).toBe(file.length);
-    const [only] = await teamOf(own.folders, program.address).fetchAll();
+    // Behind what is in the log already it has been written; into an empty log SQLite writes nothing before it has flushed its head.
+    const offset = await offsetAt(again);
+    expect([0, file.length]).toContain(offset);
+    if (offset === 0) expect((await append(again, 0, file)).status).toBe(204);
+    const [only, ...more] = await teamOf(own.folders, program.address).fetchAll();
+    expect(more).toEqual([]);
     expect(only && sameBytes(only, file)).toBe(true);
   });
 });
