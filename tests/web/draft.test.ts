@@ -166,6 +166,7 @@ describe('names', () => {
     ['README', 'README', ''],
     ['what. A sentence', 'what. A sentence', ''],
     ['照片.jpeg', '照片', '.jpeg'],
+    ['letter from mr.Quarry', 'letter from mr.Quarry', ''],
   ])('%s are kept as they are until then', async (name, stem, extension) => {
     await choose([name, 1]);
     expect([only().stem, only().extension, letter()[0]?.name]).toEqual([stem, extension, name]);

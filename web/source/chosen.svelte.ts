@@ -15,8 +15,12 @@ export type Choice = (typeof CHOICES)[number];
 /** `unread`: looking into it has failed. `gone`: the browser cannot read it any more. */
 export type State = 'looking' | 'seen' | 'unread' | 'gone';
 
-/** With something in front of it, so that a name is never all extension. */
-const EXTENSION = /(?<=.)\.[A-Za-z0-9]{1,8}$/u;
+/**
+ * With something in front of it, so that a name is never all extension; and only what is one for certain: what else stands behind a
+ * dot may be a person's name, which the source must be able to change.
+ */
+const EXTENSION =
+  /(?<=.)\.(jpe?g|png|webp|gif|heic|heif|avif|tiff?|bmp|svg|mp4|m4[av]|mov|3g[p2]|avi|mkv|webm|wmv|mp3|flac|og[agv]|opus|wav|aac|amr|wma|docx?|docm|dotx|xlsx?|xlsm|pptx?|od[tspg]|pdf|rtf|txt|csv|json|html?|xml|eml|zip|7z|rar|tar|gz|xz|age|gpg|pgp|asc)$/iu;
 /** Where the source leaves nothing of the name. */
 const NAMELESS = 'file';
 
