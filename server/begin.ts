@@ -36,7 +36,8 @@ export async function begin(parts: UploadParts, request: Request): Promise<Respo
     await guard.room.expect(length);
     return await guard.proven(length, proof, (proven) => create(parts, { id, length }, proven, content));
   } catch (error) {
-    const before = await findState(parts, id).catch(() => null);
+    // Without one there is nothing to look up: most of a flood is so.
+    const before = proof === null ? null : await findState(parts, id).catch(() => null);
     if (before?.length !== length) throw error;
     return created(id, before.expires, before.offset);
   }
