@@ -7,6 +7,8 @@
 import { WitnessboxError } from '../../crypto/errors.ts';
 import type { Obstacle } from './examined.ts';
 
+export { concatBytes as concat } from '@noble/hashes/utils.js';
+
 export type Bytes = Uint8Array<ArrayBuffer>;
 
 /** Bytes that are read at once where fewer are asked for. */
@@ -134,16 +136,6 @@ export function has(bytes: Uint8Array, offset: number, expected: string): boolea
 /** The bytes of a text with one character per byte. */
 export function ascii(text: string): Bytes {
   return Uint8Array.from(text, (character) => character.charCodeAt(0));
-}
-
-export function concat(...parts: readonly Uint8Array[]): Bytes {
-  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    bytes.set(part, offset);
-    offset += part.length;
-  }
-  return bytes;
 }
 
 function view(bytes: Uint8Array): DataView {
