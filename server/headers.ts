@@ -74,6 +74,7 @@ export const RESPONSE_HEADERS: Readonly<Record<string, string>> = {
  * included, is left behind before any code of ours runs.
  */
 const REQUEST_HEADERS: ReadonlySet<string> = new Set([
+  'accept-encoding',
   'accept-language',
   'content-digest',
   'content-length',

@@ -26,6 +26,7 @@ import type { Store } from '../db/store.ts';
 import { createApp } from './app.ts';
 import { r2Blobs } from './blobs.r2.ts';
 import { limited } from './budget.worker.ts';
+import { ENCODINGS, SUFFIXES, type Encoded } from './compression.ts';
 import { workerConfig } from './config-worker.ts';
 import { dayOf } from '../crypto/days.ts';
 import { uint32be, type Random } from '../crypto/encoding.ts';
@@ -37,7 +38,7 @@ import { checkMarker, markerOf } from './marker.ts';
 import { openOrganisation, PUBLIC_FILES, type Organisation, type PublicFiles } from './organisation.ts';
 import { closeDay } from './retention.ts';
 import { isAloneSecret, isSecretName } from './secrets.ts';
-import { siteFile, type Site, type SiteFile } from './site.ts';
+import { isCompressedName, siteFile, type Site, type SiteFile } from './site.ts';
 import { isSnapshotDue, takeSnapshot } from './snapshot.ts';
 import { StartError } from './start-errors.ts';
 import { createTally } from './tally.ts';
@@ -129,13 +130,23 @@ function assetSite(env: Env, organisation: Organisation): Site {
     async file(path) {
       const known = files.get(path);
       if (known) return known;
+      if (isCompressedName(path)) return null;
       const bytes = await asset(env, path);
       if (!bytes || looksSecret(path, bytes)) return null;
-      const file = siteFile(path, bytes, organisation);
+      const file = siteFile(path, bytes, organisation, await compressed(env, path));
       files.set(path, file);
       return file;
     },
   };
+}
+
+async function compressed(env: Env, path: string): Promise<Encoded> {
+  const found: Encoded = {};
+  for (const encoding of ENCODINGS) {
+    const bytes = await asset(env, `${path}${SUFFIXES[encoding]}`);
+    if (bytes) found[encoding] = bytes;
+  }
+  return found;
 }
 
 /** Somebody may have copied more than the public files beside the pages. */

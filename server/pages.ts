@@ -5,11 +5,12 @@
  * @module
  */
 import type { Hono } from 'hono';
+import { createCompression, type Compression } from './compression.ts';
 import { ROUTES } from './contract.ts';
 import { STATUS, errorResponse } from './errors.ts';
 import { negotiate } from './languages.ts';
 import { SERVED, type Organisation } from './organisation.ts';
-import { bytesOf, methods } from './routes.ts';
+import { methods } from './routes.ts';
 import type { Site } from './site.ts';
 
 /** Below these, programs ask; elsewhere, people. */
@@ -18,8 +19,14 @@ const PROGRAM_PATHS = [ROUTES.uploads, '/snapshot', '/review', ROUTES.challenge,
 export type PageParts = { site: Site; organisation: Organisation };
 
 export function addPages(app: Hono, parts: PageParts): void {
+  const compression = createCompression();
   for (const { path, type, file } of SERVED) {
-    app.all(path, methods({ GET: () => bytesOf(parts.organisation.files[file], type) }));
+    app.all(
+      path,
+      methods({
+        GET: (c) => compression.answer(c.req.raw, { body: parts.organisation.files[file], type }),
+      }),
+    );
   }
   app.all(
     '/',
@@ -27,7 +34,7 @@ export function addPages(app: Hono, parts: PageParts): void {
       GET: async (c) => {
         const { site } = parts;
         const language = negotiate(c.req.raw.headers.get('accept-language'), site.languages);
-        return await page(site, language, { Vary: 'Accept-Language' });
+        return await page(c.req.raw, { site, compression, language }, { Vary: 'Accept-Language' });
       },
     }),
   );
@@ -40,18 +47,25 @@ export function addPages(app: Hono, parts: PageParts): void {
         if (site.languages.includes(path))
           return new Response(null, { status: 308, headers: { Location: `/${path}/` } });
         const language = path.endsWith('/') ? path.slice(0, -1) : '';
-        if (site.languages.includes(language)) return await page(site, language);
+        if (site.languages.includes(language)) {
+          return await page(c.req.raw, { site, compression, language });
+        }
         if (path.endsWith('.html')) return notFound(c.req.path);
         const file = await site.file(path);
-        return file ? bytesOf(file.body, file.type) : notFound(c.req.path);
+        return file ? await compression.answer(c.req.raw, file) : notFound(c.req.path);
       },
     }),
   );
 }
 
-async function page(site: Site, language: string, headers: Record<string, string> = {}): Promise<Response> {
+async function page(
+  request: Request,
+  { site, compression, language }: { site: Site; compression: Compression; language: string },
+  headers: Record<string, string> = {},
+): Promise<Response> {
   const file = await site.file(`${language}/index.html`);
-  return file ? bytesOf(file.body, file.type, { 'Content-Language': language, ...headers }) : notFound('/');
+  if (!file) return notFound('/');
+  return compression.answer(request, file, { 'Content-Language': language, ...headers });
 }
 
 const NOT_FOUND = `<!doctype html>

@@ -49,8 +49,11 @@ export function bytesOf(
   status = 200,
 ): Response {
   // The Response takes a copy of its own.
-  return new Response(body as Uint8Array<ArrayBuffer>, {
+  const init = {
     status,
     headers: { 'Content-Type': type, 'Content-Length': String(body.length), ...headers },
-  });
+    // Workers would compress once more what is said to be compressed.
+    encodeBody: 'manual',
+  };
+  return new Response(body as Uint8Array<ArrayBuffer>, init);
 }

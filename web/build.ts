@@ -4,9 +4,11 @@
  *
  * @module
  */
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { brotliCompress, gzip } from 'node:zlib';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { build, type InlineConfig, type Manifest } from 'vite';
 import { LANGUAGES, type Language } from './messages/languages.ts';
@@ -39,6 +41,7 @@ export async function buildSource(outDir: string = SOURCE_FOLDER): Promise<strin
       await mkdir(join(client, lang), { recursive: true });
       await writeFile(join(client, lang, 'index.html'), htmlOf(lang, manifest, prerendered));
     }
+    await compressAssets(join(client, 'assets'));
     await rm(outDir, { recursive: true, force: true });
     await mkdir(join(outDir, '..'), { recursive: true });
     await rename(client, outDir);
@@ -128,6 +131,16 @@ function importsOf(keys: readonly string[], manifest: Manifest, seen = new Set<s
     importsOf(chunk.imports ?? [], manifest, seen);
   }
   return seen;
+}
+
+/** Beside each file, for server/compression.ts. Not the pages: the server fills them in first. */
+async function compressAssets(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const bytes = await readFile(join(folder, name));
+    // Both at their best, which for brotli is the default.
+    await writeFile(join(folder, `${name}.gz`), await promisify(gzip)(bytes, { level: 9 }));
+    await writeFile(join(folder, `${name}.br`), await promisify(brotliCompress)(bytes));
+  }
 }
 
 if (import.meta.main) await buildSource();

@@ -46,7 +46,7 @@ describe('pages', () => {
       const answer = await world.send('GET', '/', header === '' ? {} : { 'Accept-Language': header });
       expect(answer.status).toBe(200);
       expect(answer.headers.get('content-language')).toBe(language);
-      expect(answer.headers.get('vary')).toBe('Accept-Language');
+      expect(answer.headers.get('vary')).toBe('Accept-Language, Accept-Encoding');
       expect(await answer.text()).toContain(`lang="${language}"`);
     }
   });

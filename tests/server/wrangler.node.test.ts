@@ -60,6 +60,8 @@ test('a testimony goes through the Worker to the reviewer, and the reply into th
   const page = await fetch(`${address}/`, { headers: { 'Accept-Language': 'zh' } });
   expect(await page.text()).toContain('<title>示例观察</title>');
   for (const [name, value] of Object.entries(RESPONSE_HEADERS)) expect(page.headers.get(name)).toBe(value);
+  // Compressed once and not twice: the platform would do it too. What fetch unpacks is the page.
+  expect(page.headers.get('content-encoding')).toBe('gzip');
   const health = await fetch(`${address}/healthz`);
   expect(await health.json()).toEqual({ status: 'ok' });
 

@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WORD_LISTS } from '../../crypto/receipt-lists.ts';
 import intake from '../../crypto/intake.default.json' with { type: 'json' };
@@ -91,8 +91,18 @@ describe('the built files', () => {
       'zh-Hans/index.html',
     ]);
     for (const path of files.filter((name) => name.startsWith('assets/'))) {
-      expect(path).toMatch(/^assets\/[\w.-]+-[\w-]{8}\.(js|css)$/);
+      expect(path).toMatch(/^assets\/[\w.-]+-[\w-]{8}\.(js|css)(\.br|\.gz)?$/);
     }
+  });
+
+  test('lie there compressed too, for servers that only hand them on', async () => {
+    const plain = files.filter((path) => /^assets\/.*\.(?:js|css)$/.test(path));
+    for (const path of plain) {
+      const bytes = await readFile(join(folder, path));
+      expect(gunzipSync(await readFile(join(folder, `${path}.gz`))).equals(bytes)).toBe(true);
+      expect(brotliDecompressSync(await readFile(join(folder, `${path}.br`))).equals(bytes)).toBe(true);
+    }
+    expect(files.filter((path) => path.endsWith('.gz'))).toHaveLength(plain.length);
   });
 
   test('keep nothing on the device and ask nobody else', async () => {
@@ -133,7 +143,7 @@ describe('the built files', () => {
   });
 
   test('have what looks into files in one file apart', async () => {
-    const evidence = files.filter((name) => name.startsWith('assets/evidence'));
+    const evidence = files.filter((name) => /^assets\/evidence.*\.js$/.test(name));
     expect(evidence).toHaveLength(1);
     expect(gzipSync(await read(evidence[0] ?? ''), { level: 9 }).length).toBeLessThan(45_000);
   });
