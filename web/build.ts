@@ -11,6 +11,7 @@ import { promisify } from 'node:util';
 import { brotliCompress, gzip } from 'node:zlib';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { build, type InlineConfig, type Manifest } from 'vite';
+import { leanAge, PURE_FUNCTIONS } from './lean-age.ts';
 import { LANGUAGES, type Language } from './messages/languages.ts';
 import { documentOf } from './source/html.ts';
 
@@ -61,7 +62,11 @@ function clientConfig(outDir: string): InlineConfig {
     plugins: [svelte({ configFile: false })],
     worker: {
       format: 'es',
-      rolldownOptions: { output: { entryFileNames: 'assets/[name]-[hash].js' } },
+      plugins: () => [leanAge()],
+      rolldownOptions: {
+        treeshake: { manualPureFunctions: PURE_FUNCTIONS },
+        output: { entryFileNames: 'assets/[name]-[hash].js' },
+      },
     },
     build: {
       outDir,

@@ -15,7 +15,6 @@ import {
   type ReceiptKeys,
   type WordList,
 } from '../../crypto/receipt.ts';
-import { troubleOf } from '../shared/sentence.ts';
 import { crewSize } from './crew.ts';
 import { Hiring } from './crew-hiring.ts';
 import { sleep } from './deadline.ts';
@@ -141,6 +140,11 @@ function run<E extends Errand>(
   return errands[errand](give);
 }
 
+/** Of an error only this much leaves; whether the page knows the code is seen there. */
+function faultOf(error: unknown): WitnessboxError {
+  return error instanceof WitnessboxError ? (error as WitnessboxError) : new WitnessboxError('page.fault');
+}
+
 function tell(message: FromWorker): void {
   self.postMessage(message);
 }
@@ -155,7 +159,7 @@ self.addEventListener('message', (event: MessageEvent<ToWorker>) => {
     try {
       tell({ id, get: await run(errand, give) });
     } catch (error) {
-      const { code, facts } = troubleOf(error);
+      const { code, facts } = faultOf(error);
       tell({ id, code, facts });
     }
   })();
