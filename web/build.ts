@@ -10,7 +10,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompress, gzip } from 'node:zlib';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
-import { build, type InlineConfig, type Manifest } from 'vite';
+import { build, type InlineConfig, type Manifest, type ManifestChunk } from 'vite';
 import { leanAge, PURE_FUNCTIONS } from './lean-age.ts';
 import { LANGUAGES, type Language } from './messages/languages.ts';
 import { documentOf } from './source/html.ts';
@@ -79,11 +79,14 @@ function clientConfig(outDir: string): InlineConfig {
       modulePreload: false,
       rolldownOptions: {
         checks: { bundlerTimings: false },
-        input: Object.fromEntries(LANGUAGES.map(({ lang }) => [lang, join(HERE, `languages/${lang}.ts`)])),
+        input: Object.fromEntries(entries().map(({ name, file }) => [name, join(HERE, file)])),
+        // What is imported by its address, see fetched.ts.
+        preserveEntrySignatures: 'exports-only',
         output: {
+          // One script of all that several have in common, so that those fetched later wait for nothing new.
+          codeSplitting: { groups: [{ name: 'page', minShareCount: 2 }] },
           entryFileNames: 'assets/[name]-[hash].js',
-          // What the languages share would otherwise be named after a helper of the bundler.
-          chunkFileNames: ({ name }) => `assets/${name === 'preload-helper' ? 'page' : '[name]'}-[hash].js`,
+          chunkFileNames: 'assets/[name]-[hash].js',
           assetFileNames: 'assets/[name]-[hash][extname]',
         },
       },
@@ -109,9 +112,25 @@ function prerenderConfig(outDir: string): InlineConfig {
   };
 }
 
+/** By language its first script and what comes later; and the later views, which are the same for all. */
+function entries(): { name: string; file: string }[] {
+  return [
+    { name: 'later', file: 'later.ts' },
+    ...LANGUAGES.flatMap(({ lang }) => [
+      { name: lang, file: `languages/${lang}.ts` },
+      { name: `${lang}.later`, file: `languages/${lang}.later.ts` },
+    ]),
+  ];
+}
+
+function entryOf(name: string, manifest: Manifest): ManifestChunk {
+  const entry = Object.values(manifest).find((chunk) => chunk.isEntry && chunk.name === name);
+  if (entry === undefined) throw new Error(`no entry for ${name}`);
+  return entry;
+}
+
 function htmlOf(language: Language, manifest: Manifest, prerendered: Prerendered): string {
-  const entry = Object.values(manifest).find((chunk) => chunk.isEntry && chunk.name === language);
-  if (entry === undefined) throw new Error(`no entry for ${language}`);
+  const entry = entryOf(language, manifest);
   const messages = prerendered.MESSAGES[language];
   return documentOf({
     language,
@@ -121,6 +140,7 @@ function htmlOf(language: Language, manifest: Manifest, prerendered: Prerendered
       .filter(({ file }) => file.endsWith('.css'))
       .map(({ file }) => `/${file}`),
     script: `/${entry.file}`,
+    later: ['later', `${language}.later`].map((name) => `/${entryOf(name, manifest).file}`),
     preloads: [...importsOf(entry.imports ?? [], manifest)].map((file) => `/${file}`),
     footer: messages.page.footer,
     ...prerendered.prerender(language),

@@ -20,7 +20,7 @@ import type { Messages } from '../../web/messages/messages.ts';
 import type { Errand, Errander, Looked, Organisation } from '../../web/source/errands.ts';
 import type { Examiner as ExaminerClass, Examining } from '../../web/source/examiner.svelte.ts';
 import type { Seen } from '../../web/source/seen.ts';
-import type { Visit } from '../../web/source/visit.svelte.ts';
+import type { Later, Visit } from '../../web/source/visit.svelte.ts';
 
 export const ORGANISATION: Organisation = {
   name: 'Harbour',
@@ -49,6 +49,7 @@ let folder: string;
 let VisitClass: typeof Visit;
 let Page: Component<{ visit: Visit }>;
 let render: typeof Render;
+let Views: Pick<Later, 'LaterViews' | 'FileCard'>;
 /** The class as the built page knows it. */
 export let PageError: typeof WitnessboxError;
 export let Examiner: typeof ExaminerClass;
@@ -73,6 +74,7 @@ export function buildsPage(): void {
           input: {
             visit: 'visit.svelte.ts',
             app: 'App.svelte',
+            later: 'later.ts',
             server: 'svelte/server',
             errors: '../../crypto/errors.ts',
             examiner: 'examiner.svelte.ts',
@@ -86,6 +88,7 @@ export function buildsPage(): void {
     ({ default: Page } = (await load('app')) as { default: typeof Page });
     ({ WitnessboxError: PageError } = (await load('errors')) as { WitnessboxError: typeof WitnessboxError });
     ({ Examiner } = (await load('examiner')) as { Examiner: typeof ExaminerClass });
+    Views = (await load('later')) as typeof Views;
     ({ render } = (await load('server')) as { render: typeof Render });
   }, 60_000);
 
@@ -116,10 +119,21 @@ export class FakeExaminer implements Examining {
 
 export const wordLists = () => Promise.resolve(WORD_LISTS);
 
+/** What comes later, as the page in this language has it. */
+export function laterIn(language: string): Later {
+  const list = WORD_LISTS.find((one) => one.language === language) ?? WORD_LISTS[1];
+  if (list === undefined) throw new Error('no words');
+  return { ...Views, list };
+}
+
 export function setUp(
   answers: Answers = {},
   today = () => '2026-11-20',
-  { messages = en, lists = wordLists }: { messages?: Messages; lists?: typeof wordLists } = {},
+  {
+    messages = en,
+    lists = wordLists,
+    later = () => Promise.resolve(laterIn(messages.lang)),
+  }: { messages?: Messages; lists?: typeof wordLists; later?: () => Promise<Later> } = {},
 ) {
   const asked: Errand[] = [];
   const all: Answers = { open: () => ORGANISATION, look: () => NOTHING, ...answers };
@@ -142,6 +156,7 @@ export function setUp(
     today,
     random: (length) => new Uint8Array(length),
     wordLists: lists,
+    later,
   });
   return { visit, asked, examiner, shown: () => render(Page, { props: { visit } }).body };
 }

@@ -5,7 +5,7 @@ import { createReceipt } from '../../crypto/receipt.ts';
 import { en } from '../../web/messages/en.ts';
 import type { Messages } from '../../web/messages/messages.ts';
 import { zhHans } from '../../web/messages/zh-Hans.ts';
-import { PageError, buildsPage, setUp, wordLists } from './built-visit.ts';
+import { PageError, buildsPage, laterIn, setUp, wordLists } from './built-visit.ts';
 
 buildsPage();
 
@@ -123,15 +123,39 @@ describe('word lists that do not arrive', () => {
     return () => ((left -= 1) >= 0 ? Promise.reject(new PageError('page.unreachable')) : wordLists());
   };
 
-  test('are asked for again, and until then no words are made', async () => {
+  test('keep nobody from words in the page’s own language', async () => {
+    const { newReceipt, held } = receipts();
+    const { visit, shown } = setUp({ newReceipt }, undefined, { lists: failing(9), messages: zhHans });
+    visit.go('form');
+    await visit.continue();
+    expect([visit.view, visit.trouble]).toEqual(['receipt', null]);
+    expect(shownWords(shown())).toEqual({ lang: 'zh-Hans', words: held[0] });
+  });
+
+  test('are asked for again where words are to be in another language, and until then none are made', async () => {
     const { newReceipt, held } = receipts();
     const { visit, shown } = setUp({ newReceipt }, undefined, { lists: failing(2) });
     visit.go('form');
     await visit.continue();
-    expect([visit.view, visit.trouble?.code, held.length]).toEqual(['form', 'page.unreachable', 0]);
+    await visit.chooseWords('it');
+    expect([visit.view, visit.trouble?.code, held.length]).toEqual(['form', 'page.unreachable', 1]);
     expect(shown()).toContain(en.problems.unreachable);
     await visit.continue();
-    expect([visit.view, visit.trouble, held.length]).toEqual(['receipt', null, 1]);
+    expect([visit.view, visit.trouble]).toEqual(['receipt', null]);
+    expect(shownWords(shown())).toEqual({ lang: 'it', words: held[1] });
+  });
+
+  test('do not bring back a language that was chosen while they were on their way', async () => {
+    const { newReceipt, held } = receipts();
+    const arrived = Promise.withResolvers<typeof WORD_LISTS>();
+    const { visit, shown } = setUp({ newReceipt }, undefined, { lists: () => arrived.promise });
+    await visit.continue();
+    const chosen = [visit.chooseWords('ja'), visit.chooseWords('en')];
+    await chosen[1];
+    arrived.resolve(WORD_LISTS);
+    await Promise.all(chosen);
+    expect(visit.receipt.language).toBe('en');
+    expect(shownWords(shown())).toEqual({ lang: 'en', words: held.at(-1) });
   });
 
   test('are asked for again when words are entered, and nothing is looked for meanwhile', async () => {
@@ -144,5 +168,57 @@ describe('word lists that do not arrive', () => {
     expect(visit.replies.text).toBe('legal winner');
     await visit.replies.look();
     expect(asked).toEqual(['enterWords', 'look']);
+  });
+});
+
+describe('what comes later and does not arrive', () => {
+  const failing = (times: number) => {
+    let left = times;
+    return () =>
+      (left -= 1) >= 0 ? Promise.reject(new PageError('page.unreachable')) : Promise.resolve(laterIn('en'));
+  };
+
+  test('is said in the form, loses nothing, and is asked for again when the source goes on', async () => {
+    const { newReceipt, held } = receipts();
+    const { visit, shown } = setUp({ newReceipt }, undefined, { later: failing(2) });
+    await visit.wake();
+    visit.go('form');
+    visit.testimony.answers = { what: 'They came at night.' };
+    await visit.continue();
+    expect([visit.view, visit.trouble?.code, held.length]).toEqual(['form', 'page.unreachable', 0]);
+    expect(shown()).toContain(en.problems.unreachable);
+    await visit.continue();
+    expect([visit.view, visit.trouble, held.length]).toEqual(['receipt', null, 1]);
+    expect(visit.testimony.given).toEqual({ what: 'They came at night.' });
+  });
+
+  test('is said in place of its view, with a button that asks again', async () => {
+    const { visit, shown } = setUp({}, undefined, { later: failing(2) });
+    await visit.wake();
+    expect(shown()).not.toContain(en.problems.unreachable);
+    visit.go('replies');
+    expect(shown()).toContain(en.page.waking);
+    await visit.bringLater().catch(() => undefined);
+    visit.go('start');
+    expect(visit.trouble).toBeNull();
+    visit.go('replies');
+    await visit.bringLater();
+    expect(shown()).toContain(en.replies.lead);
+  });
+
+  test('is asked for by everybody, when the page works and not before, whatever they do', async () => {
+    let asked = 0;
+    const later = () => {
+      asked += 1;
+      return Promise.resolve(laterIn('en'));
+    };
+    const opening = Promise.withResolvers<never>();
+    const { visit } = setUp({ open: () => opening.promise }, undefined, { later });
+    const waking = visit.wake();
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(asked).toBe(0);
+    opening.reject(new PageError('page.unreachable'));
+    await waking;
+    expect([visit.trouble?.code, asked]).toEqual(['page.unreachable', 1]);
   });
 });

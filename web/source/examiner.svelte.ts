@@ -15,13 +15,16 @@ export type FromExaminer = { ready: true } | { seen: Seen } | { code: 'bundle.fi
 export interface Examining {
   /** Whether nobody is there to look into files: then they go as they are. */
   readonly isMissing: boolean;
-  wake(): void;
+  /** Fetches it, after something else that is being fetched, or when that takes long. */
+  wake(after?: Promise<unknown>): void;
   /** Waits for as long as `isMissing`. `bundle.file-changed`, or `page.fault` where looking into this file failed. */
   examine(file: Blob): Promise<Seen>;
   /** Ends the worker and lets go of the files. */
   end(): void;
 }
 
+/** For so long what is fetched before has the line for itself. */
+const TURN = 20_000;
 /** Nobody has to wait with a file for a script for longer than this, though it may still come. */
 const PATIENCE = 60_000;
 /** One file takes seconds, many seconds without JIT. What takes longer than this does not end. */
@@ -53,10 +56,10 @@ export class Examiner implements Examining {
     this.#late = new Deadline(sleep, FILE_PATIENCE, () => this.#lose());
   }
 
-  wake(): void {
+  wake(after?: Promise<unknown>): void {
     if (this.#isAwake) return;
     this.#isAwake = true;
-    void this.#fetch();
+    void this.#fetch(after);
   }
 
   examine(file: Blob): Promise<Seen> {
@@ -72,11 +75,12 @@ export class Examiner implements Examining {
     this.#jobs = [];
   }
 
-  async #fetch(): Promise<void> {
+  async #fetch(after?: Promise<unknown>): Promise<void> {
     const soon = new Deadline(this.#sleep, PATIENCE, () => {
       this.isMissing = true;
     });
     soon.begin();
+    if (after) await this.#letPass(after);
     for (const pause of [0, ...TRIES]) {
       if (pause > 0) await this.#sleep(pause, this.#ending.signal);
       if (this.#ending.signal.aborted) break;
@@ -88,6 +92,12 @@ export class Examiner implements Examining {
     if (this.#worker === null) return;
     this.isMissing = false;
     this.#next();
+  }
+
+  async #letPass(other: Promise<unknown>): Promise<void> {
+    const turn = new AbortController();
+    await Promise.race([other, this.#sleep(TURN, turn.signal)]);
+    turn.abort();
   }
 
   /** Null where it did not arrive, or broke on arrival. */

@@ -12,6 +12,8 @@ export type DocumentParts = {
   script: string;
   /** What the script imports, named early so that a slow line does not fetch one after the other. */
   preloads: readonly string[];
+  /** Scripts that are fetched when the page works, in their order. */
+  later: readonly string[];
   page: string;
   preview: string;
   footer: string;
@@ -30,6 +32,7 @@ export function documentOf(parts: DocumentParts): string {
 <meta name="format-detection" content="telephone=no, date=no, address=no, email=no">
 <meta name="witnessbox-organisation" content="__WITNESSBOX_ORGANISATION__">
 <meta name="witnessbox-root" content="__WITNESSBOX_ROOT_KEY__">
+<meta name="witnessbox-later" content="${parts.later.join(' ')}">
 <title>${parts.title}</title>
 ${parts.styles.map((href) => `<link rel="stylesheet" href="${href}">`).join('\n')}
 ${parts.preloads.map((href) => `<link rel="modulepreload" href="${href}">`).join('\n')}

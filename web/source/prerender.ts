@@ -46,6 +46,7 @@ export function prerender(language: Language): { page: string; preview: string }
     today: () => '',
     random: (length) => new Uint8Array(length),
     wordLists: () => Promise.resolve([]),
+    later: () => Promise.reject(new Error('prerendering')),
   });
   const page = render(App, { props: { visit } }).body;
   const preview = render(Preview, { props: { messages, questions: questionsIn(language) } }).body;

@@ -14,8 +14,9 @@ import { Backstage, CHUNKS_URL, WORKER_URL } from './backstage.ts';
 import { sleep } from './deadline.ts';
 import EVIDENCE_URL from './evidence.worker.ts?worker&url';
 import { Examiner } from './examiner.svelte.ts';
+import { Fetched } from './fetched.ts';
 import { createTrust } from './trusted.ts';
-import { Visit } from './visit.svelte.ts';
+import { Visit, type Later } from './visit.svelte.ts';
 import { WORDS_URL, WordLists } from './word-lists.ts';
 
 export function start(messages: Messages): void {
@@ -23,6 +24,11 @@ export function start(messages: Messages): void {
   if (target === null) return;
   const trust = createTrust(WORKER_URL, CHUNKS_URL, WORDS_URL, EVIDENCE_URL);
   const wordLists = new WordLists(trust, sleep);
+  const later = new Fetched(
+    meta('witnessbox-later').split(' '),
+    sleep,
+    (address) => import(/* @vite-ignore */ address) as Promise<Partial<Later>>,
+  );
   const visit = new Visit({
     messages,
     backstage: new Backstage(trust, sleep),
@@ -32,6 +38,7 @@ export function start(messages: Messages): void {
     today: () => dayOf(new Date()),
     random: (length) => crypto.getRandomValues(new Uint8Array(length)),
     wordLists: () => wordLists.load(),
+    later: () => later.load(),
   });
   hydrate(App, { target, props: { visit } });
   // The questions were there to be read while this script was on its way.

@@ -4,12 +4,14 @@
  *
  * @module
  */
+import type { Component } from 'svelte';
 import type { Random } from '../../crypto/encoding.ts';
 import { WitnessboxError } from '../../crypto/errors.ts';
 import { FALLBACK, receiptLanguageOf, type ReceiptLanguage } from '../../crypto/receipt-language.ts';
 import type { WordList } from '../../crypto/receipt.ts';
 import type { Messages } from '../messages/messages.ts';
 import { troubleOf, type Trouble } from '../shared/sentence.ts';
+import type { Chosen } from './chosen.svelte.ts';
 import { Draft } from './draft.svelte.ts';
 import type { Errander, Letter, Organisation } from './errands.ts';
 import type { Examining } from './examiner.svelte.ts';
@@ -19,6 +21,14 @@ import { Replies } from './replies.svelte.ts';
 import { Sending } from './sending.svelte.ts';
 
 export type View = 'start' | 'form' | 'receipt' | 'sending' | 'done' | 'replies' | 'follow-up';
+
+/** What the first view does without, as it arrives: fetched.ts. */
+export type Later = {
+  LaterViews: Component<{ visit: Visit }>;
+  FileCard: Component<{ visit: Visit; file: Chosen; isOneOfMany: boolean; onremove: () => void }>;
+  /** The words of the page's language, or English ones where it has none. */
+  list: WordList;
+};
 
 export type VisitTools = {
   messages: Messages;
@@ -32,6 +42,8 @@ export type VisitTools = {
   random: Random;
   /** All word lists; loads them once. */
   wordLists: () => Promise<readonly WordList[]>;
+  /** What the first view does without; loads it once. */
+  later: () => Promise<Later>;
 };
 
 export class Visit {
@@ -51,12 +63,16 @@ export class Visit {
   /** Whether the source has moved on from what was first shown; then a new view takes the focus. */
   moved = $state(false);
   organisation = $state.raw<Organisation | null>(null);
+  /** Null until it has arrived. */
+  later = $state.raw<Later | null>(null);
   trouble = $state.raw<Trouble | null>(null);
   sending = $state.raw<Sending | null>(null);
   /** Whether what was received is the text without the files that the source had chosen. */
   leftFilesOut = $state(false);
   readonly #tools: VisitTools;
   #openedOn = '';
+  /** All word lists, once they have arrived. */
+  #lists: readonly WordList[] | null = null;
 
   constructor(tools: VisitTools) {
     this.#tools = tools;
@@ -98,17 +114,30 @@ export class Visit {
     } catch (error) {
       this.trouble = troubleOf(error);
     }
+    // Whatever came of it, and whatever is done next; not before, because over a slow line this would be in its way.
+    this.#fetchLater().catch(() => undefined);
+  }
+
+  /** For whoever is in a view that has not arrived yet. */
+  async bringLater(): Promise<void> {
+    this.trouble = null;
+    try {
+      await this.#fetchLater();
+    } catch (error) {
+      this.trouble = troubleOf(error);
+    }
   }
 
   go(view: View): void {
     this.trouble = null;
     this.moved = true;
     this.view = view;
+    if (view !== 'start' && view !== 'form' && this.later === null) void this.bringLater();
     // While the source writes or types, not when they look, which is always the same two requests. Should it fail
     // now, it is tried again, and said, when the words are needed. So is what looks into files, whether or not there are any.
     if (view !== 'form' && view !== 'replies') return;
-    this.#wordLists().catch(() => undefined);
-    this.examiner.wake();
+    // One after the other: this is the longest and may come last.
+    this.examiner.wake(this.#wordLists().catch(() => undefined));
   }
 
   /** On from the form: to the words, or straight to sending where they are confirmed already. */
@@ -218,7 +247,11 @@ export class Visit {
   }
 
   async #makeReceipt(): Promise<void> {
-    const lists = await this.#wordLists();
+    const { list } = await this.#fetchLater();
+    const isOwn = this.receipt.language === list.language;
+    // All where they are there; a text need not wait for the others (docs/format.md, "One meaning").
+    const lists = this.#lists ?? (isOwn ? [list] : await this.#wordLists());
+    // Only now: while the others were on their way, another one may have been chosen.
     const { language } = this.receipt;
     const give = { language, lists, files: this.testimony.filesLength };
     this.receipt.show((await this.#tools.backstage.run('newReceipt', give)).words);
@@ -229,7 +262,13 @@ export class Visit {
     const own = receiptLanguageOf(this.messages.lang);
     const isOwn = ({ language }: WordList): boolean => language === own;
     const lists = await this.#tools.wordLists();
-    return [...lists.filter(isOwn), ...lists.filter((list) => !isOwn(list))];
+    this.#lists = [...lists.filter(isOwn), ...lists.filter((list) => !isOwn(list))];
+    return this.#lists;
+  }
+
+  async #fetchLater(): Promise<Later> {
+    this.later = await this.#tools.later();
+    return this.later;
   }
 
   async #open(): Promise<void> {

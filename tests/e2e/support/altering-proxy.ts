@@ -22,7 +22,11 @@ export async function alteringProxy(
       const { method = 'GET' } = request;
       const answer = await fetch(portal + path, {
         method,
-        headers: { 'accept-language': request.headers['accept-language'] ?? 'en' },
+        headers: {
+          'accept-language': request.headers['accept-language'] ?? 'en',
+          // What is to be altered must be readable here.
+          'accept-encoding': 'identity',
+        },
         ...(chunks.length > 0 && { body: Buffer.concat(chunks) }),
       });
       const body = alter(path, Buffer.from(await answer.arrayBuffer()));
