@@ -49,7 +49,7 @@ let folder: string;
 let VisitClass: typeof Visit;
 let Page: Component<{ visit: Visit }>;
 let render: typeof Render;
-let Views: Pick<Later, 'LaterViews' | 'FileCard'>;
+let Views: Omit<Later, 'list'>;
 /** The class as the built page knows it. */
 export let PageError: typeof WitnessboxError;
 export let Examiner: typeof ExaminerClass;

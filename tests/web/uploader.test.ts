@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import { WitnessboxError } from '../../crypto/errors.ts';
-import { LONGEST_WAIT } from '../../web/source/pace.ts';
+import { LONGEST_WAIT, PATIENCE } from '../../web/source/pace.ts';
 import type { Demand } from '../../web/source/prover.ts';
 import { SMALL_UPLOAD } from '../../server/contract.ts';
+import type { Tempo } from '../../web/source/tempo.ts';
 import { Uploader, type UploadProgress, type UploadTools } from '../../web/source/uploader.ts';
 import { FakeServer, type Fault } from './fake-server.ts';
 
@@ -33,6 +34,7 @@ function holdsExactly(server: FakeServer, bytes: Uint8Array): boolean {
 function setUp(
   server = new FakeServer(),
   prove: ((signal: AbortSignal, long: () => void) => string | Promise<string>) | null = null,
+  tempo: Tempo | null = null,
 ) {
   const demands: Demand[] = [];
   const waits: number[] = [];
@@ -42,12 +44,10 @@ function setUp(
   const tools: UploadTools = {
     fetch: server.fetch,
     now: () => (clock += 1000),
-    // Waits between tries pass at once; the patience with a request never ends.
+    // Waits between tries and pieces pass at once; the patience with a request never ends.
     sleep: (milliseconds, signal) => {
-      if (milliseconds <= LONGEST_WAIT) {
-        waits.push(milliseconds);
-        return Promise.resolve();
-      }
+      if (milliseconds <= LONGEST_WAIT) waits.push(milliseconds);
+      if (milliseconds !== PATIENCE) return Promise.resolve();
       return new Promise((resolve) => {
         signal.addEventListener('abort', () => {
           resolve();
@@ -61,7 +61,7 @@ function setUp(
       return prove ? prove(signal, long) : `proof ${String(made)}`;
     },
   };
-  const uploader = new Uploader(tools, (said) => progress.push(said));
+  const uploader = new Uploader(tools, (said) => progress.push(said), tempo);
   return { server, uploader, progress, waits, demands };
 }
 
@@ -599,4 +599,79 @@ describe('uploader', () => {
       });
     }
   });
+});
+
+describe('an upload that is to go slowly', () => {
+  /** A rest of one minute between pieces of 75 kB, as the tests' chance is always the highest. */
+  const SLOW: Tempo = { rate: 100_000, piece: 50_000 };
+
+  test('goes in small pieces with rests between them, none behind the last, and arrives whole', async () => {
+    const { server, uploader, progress } = setUp(new FakeServer(), null, SLOW);
+    const sent = bytesOf(LENGTH);
+    await uploader.run(streamOf(sent), LENGTH);
+    expect(holdsExactly(server, sent)).toBe(true);
+    const pieces = server.requests.filter(({ method }) => method === 'PATCH');
+    expect(Math.max(...pieces.map(({ bytes }) => bytes))).toBe(75_000);
+    const rests = progress.filter(({ state }) => state === 'resting');
+    expect(rests).toHaveLength(pieces.length - 1);
+    expect(progress.at(-1)).toEqual({ state: 'sending', confirmed: LENGTH, total: LENGTH });
+  });
+
+  test('can be told in the middle of a rest to go on as fast as the line allows', async () => {
+    const { server, uploader, progress } = setUp(new FakeServer(), null, SLOW);
+    const sent = bytesOf(LENGTH);
+    server.onrequest = (method) => {
+      if (method === 'PATCH' && server.requests.length === 3) uploader.keepTo(null);
+    };
+    await uploader.run(streamOf(sent), LENGTH);
+    expect(holdsExactly(server, sent)).toBe(true);
+    const sizes = server.requests.filter(({ method }) => method === 'PATCH').map(({ bytes }) => bytes);
+    expect(Math.max(...sizes)).toBeGreaterThan(75_000);
+    expect(progress.filter(({ state }) => state === 'resting').length).toBeLessThan(4);
+  });
+
+  test.each(['pause', 'cancel'] as const)(
+    'is reached by %s in a rest that would last for minutes',
+    async (what) => {
+      const server = new FakeServer();
+      const waiting: (() => void)[] = [];
+      const progress: UploadProgress[] = [];
+      const uploader: Uploader = new Uploader(
+        {
+          fetch: server.fetch,
+          now: () => 0,
+          // No rest ends by itself here.
+          sleep: (_, signal) =>
+            new Promise((resolve) => {
+              signal.addEventListener('abort', () => {
+                resolve();
+              });
+            }),
+          chance: () => 0.5,
+          prove: () => Promise.resolve('proof'),
+        },
+        (said) => {
+          progress.push(said);
+          if (said.state === 'resting') waiting.splice(0).forEach((go) => go());
+        },
+        SLOW,
+      );
+      const resting = new Promise<void>((resolve) => waiting.push(resolve));
+      const running = codeOf(uploader.run(streamOf(bytesOf(LENGTH)), LENGTH));
+      await resting;
+      await quiet();
+      if (what === 'pause') {
+        uploader.pause();
+        await quiet();
+        const before = server.requests.length;
+        expect(progress.at(-1)).toMatchObject({ state: 'paused', because: 'person' });
+        uploader.resume();
+        await quiet();
+        expect(server.requests.length).toBeGreaterThan(before);
+      }
+      await uploader.cancel();
+      expect(await running).toBe('page.cancelled');
+      expect(server.finished()).toEqual([]);
+    },
+  );
 });

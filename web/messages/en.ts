@@ -323,6 +323,21 @@ export const en = {
     change: 'Back to what I wrote',
   },
 
+  pace: {
+    heading: 'Send slowly',
+    what: 'If you fear that somebody who watches the connection could notice a large upload, it can go out in small uneven pieces, with uneven pauses between them. A text alone is small and goes out at once.',
+    fast: 'As fast as the line allows',
+    slow: 'Slowly, in small pieces with pauses',
+    rate: 'How much, on average',
+    inAMinute: (size: string) => `${size} in a minute`,
+    piece: 'Size of the pieces',
+    about: (size: string) => `about ${size}`,
+    takes: (time: string) => `What is left takes about ${time}. This page must stay open until then.`,
+    limits:
+      'It hides nothing from somebody who adds up all the bytes of a day: they learn that something was sent from where you are, and when; with Tor Browser, not where to. You can change this while it is being sent.',
+    resting: (seconds: string) => `Pausing on purpose. Next piece in ${seconds} s.`,
+  },
+
   done: {
     heading: 'Received',
     lead: 'The server has confirmed that everything has arrived and is stored, encrypted.',

@@ -122,6 +122,10 @@ const errands: {
     await sender.send(letter, keyring, keysOf(held));
     return null;
   },
+  keepTo(tempo) {
+    sender.keepTo(tempo);
+    return null;
+  },
   pause() {
     sender.pause();
     return null;

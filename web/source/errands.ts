@@ -10,6 +10,7 @@ import type { WordList } from '../../crypto/receipt.ts';
 import type { ErrorFacts } from '../../crypto/errors.ts';
 import type { Kind } from '../evidence/examined.ts';
 import type { CrewNews, CrewOrder } from './crew-work.ts';
+import type { Tempo } from './tempo.ts';
 import type { UploadProgress } from './uploader.ts';
 
 /** A question in the page's language. */
@@ -101,6 +102,8 @@ export type Errands = {
   /** With the words that were entered; a follow-up too, and a testimony with those that were made. */
   look: { give: { today: string }; get: Looked };
   send: { give: Letter; get: null };
+  /** How slowly to send from now on; null: as fast as the line allows. */
+  keepTo: { give: Tempo | null; get: null };
   pause: { give: null; get: null };
   resume: { give: null; get: null };
   cancel: { give: null; get: { mayHaveArrived: boolean } };

@@ -24,6 +24,12 @@ export class Format {
     return formatSize(bytes, this.#language);
   }
 
+  /** In minutes, or in hours where it takes long; rounded up. */
+  minutes(count: number): string {
+    const [value, unit] = count < 100 ? [count, 'minute'] : [Math.ceil(count / 60), 'hour'];
+    return new Intl.NumberFormat(this.#language, { style: 'unit', unit, unitDisplay: 'long' }).format(value);
+  }
+
   list(items: readonly string[]): string {
     return new Intl.ListFormat(this.#language, { type: 'conjunction' }).format(items);
   }

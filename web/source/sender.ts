@@ -14,6 +14,7 @@ import type { ReceiptKeys } from '../../crypto/receipt.ts';
 import { Crew, WORTH_A_CREW, type ChunkWorker } from './crew.ts';
 import type { Letter } from './errands.ts';
 import { sealLetter } from './letter.ts';
+import type { Tempo } from './tempo.ts';
 import { Uploader, type UploadProgress, type UploadTools } from './uploader.ts';
 
 /** Desks for which an envelope is made ahead of time; nearly every organisation has fewer. */
@@ -37,6 +38,7 @@ export class Sender {
   #current: Current | null = null;
   /** Envelopes made ahead of time, by recipient. Each is used once. */
   readonly #envelopes = new Map<string, PreparedSeal>();
+  #tempo: Tempo | null = null;
   #aead: Aead | null = null;
   #native: Promise<ChunkCipher | null> | null = null;
 
@@ -57,7 +59,7 @@ export class Sender {
 
   /** Resolves once all of it is confirmed; errors: `sealLetter` and `Uploader.run`. `keys` may still be in the making. */
   async send(letter: Letter, keyring: Keyring, keys: Promise<ReceiptKeys>): Promise<void> {
-    const current: Current = { uploader: new Uploader(this.#tools, this.#report), crew: null };
+    const current: Current = { uploader: new Uploader(this.#tools, this.#report, this.#tempo), crew: null };
     this.#current = current;
     try {
       const { ciphertext, length } = await sealLetter(letter, keyring, await keys, {
@@ -70,6 +72,12 @@ export class Sender {
       current.crew?.end();
       if (this.#current === current) this.#current = null;
     }
+  }
+
+  /** What is being sent, and whatever is sent later. Null: as fast as the line allows. */
+  keepTo(tempo: Tempo | null): void {
+    this.#tempo = tempo;
+    this.#current?.uploader.keepTo(tempo);
   }
 
   pause(): void {

@@ -8,14 +8,14 @@ import type { Expected } from './prover.ts';
 import type { PauseReason, UploadProgress } from './uploader.ts';
 
 export type Phase =
-  'preparing' | 'proving' | 'sending' | 'resumed' | 'waiting' | 'paused' | 'cancelled' | 'failed';
+  'preparing' | 'proving' | 'sending' | 'resumed' | 'resting' | 'waiting' | 'paused' | 'cancelled' | 'failed';
 
 export class Sending {
   readonly kind: 'testimony' | 'follow-up';
   phase = $state<Phase>('preparing');
   confirmed = $state(0);
   total = $state(0);
-  /** Seconds until the next try. */
+  /** Seconds until the next try, or the next piece. */
   seconds = $state(0);
   /** Of the proof of work, once it is known and worth telling. */
   expected = $state.raw<Expected | null>(null);
@@ -47,8 +47,8 @@ export class Sending {
       const { minutes, isSlow = false } = progress;
       this.expected = minutes === undefined ? null : { minutes, isSlow };
     }
-    if (progress.state !== 'waiting') return;
-    this.where = progress.where;
+    if (progress.state === 'waiting') this.where = progress.where;
+    else if (progress.state !== 'resting') return;
     this.seconds = Math.ceil(progress.milliseconds / 1000);
     this.#countdown = setInterval(() => {
       this.seconds = Math.max(0, this.seconds - 1);

@@ -13,6 +13,7 @@ import type { Sleep } from './deadline.ts';
 import { afterBreak, backOff, FIRST_PIECE, nextPiece, PATIENCE } from './pace.ts';
 import type { Fetch } from './requests.ts';
 import type { Demand, Expected, Long } from './prover.ts';
+import { restAfter, unevenPiece, type Tempo } from './tempo.ts';
 import { Break, ProofRefused, Tus, type Created } from './tus.ts';
 import { Unconfirmed } from './unconfirmed.ts';
 
@@ -39,6 +40,8 @@ export type UploadState =
   /** The line is back after a break. */
   | { state: 'resumed' }
   | { state: 'waiting'; milliseconds: number; where: 'connection' | 'server' }
+  /** Between two pieces, because the source wants it slow. */
+  | { state: 'resting'; milliseconds: number }
   /** No room on the server now, at all or for files: the person decides when to try again. */
   | { state: 'paused'; because: PauseReason };
 
@@ -61,13 +64,17 @@ export class Uploader {
   #proof: string | null = null;
   #cancelled = false;
   #paused = false;
+  #tempo: Tempo | null;
+  #resting = new AbortController();
   #interrupt = new AbortController();
   #wake: () => void = () => undefined;
 
-  constructor(tools: UploadTools, report: (progress: UploadProgress) => void) {
+  /** `tempo`: null for as fast as the line allows. */
+  constructor(tools: UploadTools, report: (progress: UploadProgress) => void, tempo: Tempo | null = null) {
     this.#tools = tools;
     this.#tus = new Tus(tools.fetch);
     this.#report = report;
+    this.#tempo = tempo;
   }
 
   /**
@@ -87,9 +94,16 @@ export class Uploader {
     }
   }
 
+  /** From the next piece on; a rest ends now. */
+  keepTo(tempo: Tempo | null): void {
+    this.#tempo = tempo;
+    this.#resting.abort();
+  }
+
   pause(): void {
     this.#paused = true;
     this.#interrupt.abort();
+    this.#resting.abort();
     this.#say({ state: 'paused', because: 'person' });
   }
 
@@ -109,6 +123,7 @@ export class Uploader {
   async cancel(): Promise<{ mayHaveArrived: boolean }> {
     this.#cancelled = true;
     this.#interrupt.abort();
+    this.#resting.abort();
     this.#wake();
     if (this.#path === null && !this.#lastIsOut) return { mayHaveArrived: false };
     try {
@@ -184,9 +199,11 @@ export class Uploader {
     let sure = true;
     while (pieces.offset < this.#total) {
       await this.#untilAllowed();
-      await pieces.fill(size);
+      const tempo = this.#tempo;
+      const wanted = tempo ? Math.min(size, unevenPiece(tempo, this.#tools.chance())) : size;
+      await pieces.fill(wanted);
       if (this.#paused || this.#cancelled) continue;
-      const piece = pieces.take(size);
+      const piece = pieces.take(wanted);
       if (sure && pieces.offset + piece.length === this.#total) this.#lastIsOut = true;
       const start = this.#tools.now();
       try {
@@ -194,7 +211,9 @@ export class Uploader {
         const ask = (signal: AbortSignal) =>
           sure ? this.#tus.append(path, pieces.offset, piece, signal) : this.#tus.offset(path, signal);
         this.#confirm(pieces, await this.#patiently(ask), sure);
-        if (sure) size = nextPiece(piece.length, this.#tools.now() - start);
+        const took = this.#tools.now() - start;
+        if (sure) size = nextPiece(piece.length, took);
+        if (sure && tempo) await this.#rest(restAfter(tempo, piece.length, took, this.#tools.chance()));
         sure = true;
       } catch (error) {
         // Where others' turn has come, the line is as good as before.
@@ -203,6 +222,15 @@ export class Uploader {
         await this.#recover(error);
       }
     }
+  }
+
+  /** No rest behind the last piece: it is over then. */
+  async #rest(milliseconds: number): Promise<void> {
+    if (this.#confirmed === this.#total || this.#paused || this.#cancelled) return;
+    this.#say({ state: 'resting', milliseconds });
+    this.#resting = new AbortController();
+    await this.#tools.sleep(milliseconds, this.#resting.signal);
+    this.#say({ state: 'sending' });
   }
 
   #confirm(pieces: Unconfirmed, offset: number, sure: boolean): void {

@@ -19,6 +19,7 @@ import { Format } from './format.ts';
 import { ReceiptStep } from './receipt.svelte.ts';
 import { Replies } from './replies.svelte.ts';
 import { Sending } from './sending.svelte.ts';
+import type { Tempo } from './tempo.ts';
 
 export type View = 'start' | 'form' | 'receipt' | 'sending' | 'done' | 'replies' | 'follow-up';
 
@@ -26,6 +27,7 @@ export type View = 'start' | 'form' | 'receipt' | 'sending' | 'done' | 'replies'
 export type Later = {
   LaterViews: Component<{ visit: Visit }>;
   FileCard: Component<{ visit: Visit; file: Chosen; isOneOfMany: boolean; onremove: () => void }>;
+  Pace: Component<{ visit: Visit; left: number }>;
   /** The words of the page's language, or English ones where it has none. */
   list: WordList;
 };
@@ -67,6 +69,8 @@ export class Visit {
   later = $state.raw<Later | null>(null);
   trouble = $state.raw<Trouble | null>(null);
   sending = $state.raw<Sending | null>(null);
+  /** How slowly to send; null: as fast as the line allows. */
+  tempo = $state.raw<Tempo | null>(null);
   /** Whether what was received is the text without the files that the source had chosen. */
   leftFilesOut = $state(false);
   readonly #tools: VisitTools;
@@ -201,6 +205,12 @@ export class Visit {
     }
   }
 
+  /** Also while something is being sent: from its next piece on. A worker that is gone is told of by what was being sent. */
+  keepTo(tempo: Tempo | null): void {
+    this.tempo = tempo;
+    this.#tools.backstage.run('keepTo', tempo).catch(() => undefined);
+  }
+
   pause(): void {
     void this.#tools.backstage.run('pause', null);
   }
@@ -243,6 +253,7 @@ export class Visit {
     this.followUp.wipe();
     this.receipt.wipe();
     this.replies.wipe();
+    this.tempo = null;
     this.sending = null;
   }
 
