@@ -19,6 +19,7 @@ const CONTENT_SECURITY_POLICY = [
   'trusted-types svelte-trusted-html witnessbox-worker',
 ].join('; ');
 
+/** What no page of ours may use; the source's page may record a voice. */
 const POWERFUL_FEATURES = [
   'accelerometer',
   'autoplay',
@@ -38,7 +39,6 @@ const POWERFUL_FEATURES = [
   'idle-detection',
   'local-fonts',
   'magnetometer',
-  'microphone',
   'midi',
   'otp-credentials',
   'payment',
@@ -66,7 +66,9 @@ export const RESPONSE_HEADERS: Readonly<Record<string, string>> = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
   'X-DNS-Prefetch-Control': 'off',
-  'Permissions-Policy': POWERFUL_FEATURES.map((feature) => `${feature}=()`).join(', '),
+  'Permissions-Policy': [...POWERFUL_FEATURES.map((feature) => `${feature}=()`), 'microphone=(self)'].join(
+    ', ',
+  ),
 };
 
 /**

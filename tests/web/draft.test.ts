@@ -82,7 +82,7 @@ describe('a chosen file', () => {
     await answer({ format: 'png' });
     expect(letter()).toMatchObject([{ content: only().file, removed: [], original: null }]);
     expect(page.shown()).toContain(en.evidence.nothingFound);
-    expect(page.shown()).not.toContain('type="radio"');
+    expect(page.shown()).not.toContain('data-testid="choose-');
   });
 
   test('that cannot be cleaned goes as it is, whatever was chosen', async () => {
@@ -237,7 +237,7 @@ describe.each([en, zhHans] as Messages[])('the page ($lang)', (messages) => {
       expect(page.shown()).toContain(said);
     }
     expect(page.shown()).not.toContain(m.nothingFound);
-    expect(page.shown()).not.toContain('type="radio"');
+    expect(page.shown()).not.toContain('data-testid="choose-');
   });
 
   test('folds away what was found where there are many files', async () => {

@@ -323,6 +323,26 @@ export const en = {
     change: 'Back to what I wrote',
   },
 
+  voice: {
+    heading: 'Speak instead of writing',
+    warning:
+      'A voice can be recognised, by people and by machines, and so can sounds in the background. If nobody must know who you are, write instead, or let somebody else read your words aloud.',
+    hint: 'What you say stays in this page and is encrypted with the rest when you send it. It is not saved on this device.',
+    missing:
+      'This browser does not let pages record; Tor Browser never does. You can record with another program and add the file. Delete it from the device afterwards.',
+    asking: 'The browser is asking whether this page may use the microphone.',
+    refused:
+      'The microphone cannot be used. Perhaps the browser or the device does not allow it. You can write instead, or add a file that was recorded elsewhere.',
+    start: 'Start recording',
+    recording: 'Recording',
+    paused: 'The recording is paused.',
+    pause: 'Pause',
+    resume: 'Go on',
+    end: 'End and keep',
+    discard: 'Throw away',
+    endFirst: 'A recording is still running. Please end it before you go on.',
+  },
+
   pace: {
     heading: 'Send slowly',
     what: 'If you fear that somebody who watches the connection could notice a large upload, it can go out in small uneven pieces, with uneven pauses between them. A text alone is small and goes out at once.',

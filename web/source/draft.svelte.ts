@@ -18,6 +18,8 @@ export class Draft {
   files = $state.raw<readonly Chosen[]>([]);
   contact = $state(false);
   desk = $state('');
+  /** A recording that still runs must be ended, and looked into, before anything goes out. */
+  isRecording = $state(false);
 
   /** Without the questions that were left empty. */
   readonly given = $derived(
@@ -39,7 +41,9 @@ export class Draft {
     uncleaned: this.files.filter(({ state, seen }) => state !== 'seen' || seen?.obstacle).length,
   });
   readonly hasGone = $derived(this.files.some(({ state }) => state === 'gone'));
-  readonly fits = $derived(this.excess === 0 && !this.tooManyFiles && this.looking === 0 && !this.hasGone);
+  readonly fits = $derived(
+    this.excess === 0 && !this.tooManyFiles && this.looking === 0 && !this.hasGone && !this.isRecording,
+  );
   readonly isEmpty = $derived(Object.keys(this.given).length === 0 && this.files.length === 0);
 
   /** Bytes of all files, as they go along. */

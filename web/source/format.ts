@@ -30,6 +30,12 @@ export class Format {
     return new Intl.NumberFormat(this.#language, { style: 'unit', unit, unitDisplay: 'long' }).format(value);
   }
 
+  /** Minutes and seconds of a recording, as a player shows them. */
+  clock(seconds: number): string {
+    const digits = new Intl.NumberFormat(this.#language, { minimumIntegerDigits: 2, useGrouping: false });
+    return [Math.floor(seconds / 60), seconds % 60].map((value) => digits.format(value)).join(':');
+  }
+
   list(items: readonly string[]): string {
     return new Intl.ListFormat(this.#language, { type: 'conjunction' }).format(items);
   }

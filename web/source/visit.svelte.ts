@@ -28,6 +28,7 @@ export type Later = {
   LaterViews: Component<{ visit: Visit }>;
   FileCard: Component<{ visit: Visit; file: Chosen; isOneOfMany: boolean; onremove: () => void }>;
   Pace: Component<{ visit: Visit; left: number }>;
+  Voice: Component<{ visit: Visit; draft: Draft }>;
   /** The words of the page's language, or English ones where it has none. */
   list: WordList;
 };

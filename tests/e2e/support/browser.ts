@@ -30,9 +30,11 @@ export const SAFER: Record<string, boolean | number | string> = {
   'privacy.resistFingerprinting': true,
 };
 
+/** `preferences` are for Firefox, `flags` for Chromium. */
 export async function openBrowser(
   name: BrowserName,
   preferences: Record<string, boolean | number | string> = {},
+  flags: readonly string[] = [],
 ): Promise<Browser> {
   const common = { executablePath: PROGRAMS[name], headless: true, protocolTimeout: 600_000 };
   if (name === 'firefox')
@@ -55,6 +57,7 @@ export async function openBrowser(
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ...flags,
     ],
   });
 }

@@ -152,6 +152,10 @@ export class Source {
     return this.page.$eval(at('progress'), (node) => (node instanceof HTMLProgressElement ? node.value : 0));
   }
 
+  stateOf(id: string): Promise<string | null> {
+    return this.page.$eval(at(id), (node) => node.getAttribute('data-state'));
+  }
+
   phase(): Promise<string | null> {
     return this.page.$eval(at('state'), (node) => node.getAttribute('data-phase'));
   }
