@@ -7,6 +7,7 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { ROUTES, UPLOAD_TYPE } from '../../server/contract.ts';
+import type { Config } from '../../server/config.ts';
 import { serve } from '../../server/main.node.ts';
 import { demonstration } from '../../scripts/demonstration.ts';
 import { buildSource } from '../../web/build.ts';
@@ -24,6 +25,7 @@ export async function withPortal<T>(
   folder: string,
   today: string,
   action: (portal: TappedPortal) => Promise<T>,
+  config: Partial<Config> = {},
 ): Promise<T> {
   const webFolder = await buildSource(join(folder, 'web', 'source'));
   const dataFolder = join(folder, 'data');
@@ -34,6 +36,7 @@ export async function withPortal<T>(
     host: '127.0.0.1',
     port: 0,
     webFolder,
+    config,
   });
   const { port } = new URL(server.address);
   let seen: number | null = null;

@@ -19,8 +19,13 @@ export type Sent = {
   longestBlock: number;
 };
 
-/** One visit from the beginning. `file`: the path of one to send along. */
-export async function send(page: Page, portal: TappedPortal, file?: string): Promise<Sent> {
+/** One visit from the beginning. `file`: the path of one to send along; `patience`: milliseconds until it has arrived. */
+export async function send(
+  page: Page,
+  portal: TappedPortal,
+  file?: string,
+  patience = PATIENCE,
+): Promise<Sent> {
   await page.goto(`${portal.address}en/`, { waitUntil: 'load' });
   await page.waitForSelector(`${at('testify')}:enabled`, { timeout: PATIENCE });
   await page.click(at('testify'));
@@ -43,7 +48,7 @@ export async function send(page: Page, portal: TappedPortal, file?: string): Pro
   portal.forget();
   await page.evaluate(watch);
   await page.click(at('send'));
-  await page.waitForSelector(at('received'), { timeout: PATIENCE });
+  await page.waitForSelector(at('received'), { timeout: patience });
   const { clicked, longest } = await page.evaluate(() => (globalThis as unknown as { seen: Seen }).seen);
   const first = portal.firstByte();
   if (first === null) throw new Error('nothing was sent');
