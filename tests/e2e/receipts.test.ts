@@ -2,48 +2,19 @@
  * Receipts in real browsers: words in another language than the page's, read on a page in a third one, and lists
  * that do not arrive at first. What the server is asked for is the same, whatever the language.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Browser } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createOrganisation } from '../../reviewer/setup.ts';
-import { serve, type Serving } from '../../server/main.node.ts';
-import { buildSource } from '../../web/build.ts';
 import { alteringProxy } from './support/altering-proxy.ts';
 import { type BrowserName, isInstalled, openBrowser, until } from './support/browser.ts';
+import { servePage, type Served } from './support/served.ts';
 import { Source } from './support/source.ts';
 
-const PASSPHRASE = 'harbour lantern violin meadow';
-
-let folder: string;
-let portal: Serving;
+let portal: Served;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'witnessbox-receipts-'));
-  await createOrganisation({
-    names: { en: 'Example Watch', 'zh-Hans': '示例观察' },
-    publicFolder: join(folder, 'public'),
-    secretsFolder: join(folder, 'secrets'),
-    custodianPassphrase: PASSPHRASE,
-    reviewerPassphrase: PASSPHRASE,
-    demonstration: true,
-    today: new Date().toISOString().slice(0, 10),
-    scryptCost: 'interactive',
-  });
-  portal = await serve({
-    dataFolder: join(folder, 'data'),
-    organisationFolder: join(folder, 'public'),
-    host: '127.0.0.1',
-    port: 0,
-    webFolder: await buildSource(join(folder, 'web')),
-  });
+  portal = await servePage();
 });
-
-afterAll(async () => {
-  await portal.stop();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => portal.stop());
 
 describe.each<BrowserName>(['chromium', 'firefox'])('in %s', (name) => {
   describe.skipIf(!isInstalled(name))('(skipped where Debian’s package is not installed)', () => {

@@ -56,7 +56,14 @@ describe('messages', () => {
 
   test('Chinese sentences are Chinese', () => {
     const foreign = sentences(zhHans).filter(({ text }) => !/\p{Script=Han}/u.test(text));
-    expect(foreign.map(({ place }) => place)).toEqual(['.lang', '.dir', '.page.title']);
+    expect(foreign.map(({ place }) => place)).toEqual(['.lang', '.dir', '.page.title', '.leave.address']);
+  });
+
+  test.each(languages)('$lang leads whoever leaves at once to the first page of a site', ({ leave }) => {
+    const { protocol, host, pathname, search, hash } = new URL(leave.address);
+    expect([protocol, pathname, search, hash]).toEqual(['https:', '/', '', '']);
+    expect(leave.hint(host)).toContain(host);
+    expect(leave.hint(host)).toContain(leave.now);
   });
 
   test.each(languages)('$lang has a sentence for every error code', (messages) => {

@@ -439,5 +439,17 @@ export const en = {
     send: 'Encrypt and send',
   },
 
+  leave: {
+    now: 'Leave now',
+    /** Opened in place of this page: a plain site that people of this language open every day, and can open where they are. */
+    address: 'https://www.wikipedia.org/',
+    hint: (host: string) =>
+      `If somebody comes: press “Leave now” at the top, or the Esc key three times. This page is empty at once, lets go of what you wrote, and opens ${host} in its place. It cannot make this browser forget the address of this page, nor the network that you were here, nor take back what you saved, copied or printed.`,
+    languageSure:
+      'If you change the language now, what you wrote on this page is lost, and nothing more is sent.',
+    languageYes: 'Change the language',
+    languageNo: 'Stay as it is',
+  },
+
   problems,
 } as const;

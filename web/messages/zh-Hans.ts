@@ -374,6 +374,16 @@ export const zhHans: Messages = {
     send: '加密并发送',
   },
 
+  leave: {
+    now: '立即离开',
+    address: 'https://www.baidu.com/',
+    hint: (host) =>
+      `如果有人走近：点页面上方的“立即离开”，或者连按三次 Esc 键。本页会马上变成空白，不再保留您写的内容，并转到 ${host}。不过，浏览器可能还记着本页的网址，网络上可能有人看到您来过，您另外保存、复制或打印的东西也都还在，这些本页无法消除。`,
+    languageSure: '如果现在切换语言，您在本页写的内容会丢失，也不会再继续发送。',
+    languageYes: '切换语言',
+    languageNo: '先不切换',
+  },
+
   problems: {
     browserTooOld:
       '这个浏览器缺少加密所需的功能，所以不能用它提交。请使用最新的 Tor 浏览器或 Firefox。Tor 浏览器的安全级别“标准”和“更安全”都可以使用。',

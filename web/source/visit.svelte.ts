@@ -72,6 +72,8 @@ export class Visit {
   sending = $state.raw<Sending | null>(null);
   /** How slowly to send; null: as fast as the line allows. */
   tempo = $state.raw<Tempo | null>(null);
+  /** Whether the source has decided to go, and is not to be asked about it any more. */
+  isLeaving = $state(false);
   /** Whether what was received is the text without the files that the source had chosen. */
   leftFilesOut = $state(false);
   readonly #tools: VisitTools;
@@ -103,7 +105,7 @@ export class Visit {
 
   /** Whether leaving would lose something. */
   get holds(): boolean {
-    if (this.view === 'done') return false;
+    if (this.view === 'done' || this.isLeaving) return false;
     return (
       this.view === 'sending' || this.receipt.isMade || !this.testimony.isEmpty || !this.followUp.isEmpty
     );
@@ -256,6 +258,11 @@ export class Visit {
     this.replies.wipe();
     this.tempo = null;
     this.sending = null;
+  }
+
+  leave(): void {
+    this.isLeaving = true;
+    this.wipe();
   }
 
   async #makeReceipt(): Promise<void> {
