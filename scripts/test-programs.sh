@@ -1,6 +1,6 @@
 #!/bin/sh
 # Brings the programs that the tests are judged by, from Debian alone: chromium, firefox-esr, minisign, bsdtar, exiftool,
-# mat2, ffmpeg, Python with its package cryptography, and age 1.3 or newer (hybrid recipients), which is only in Debian's unstable
+# mat2, ffmpeg, pdftotext, Python with its package cryptography, and age 1.3 or newer (hybrid recipients), which is only in Debian's unstable
 # suite and is unpacked into .cache/age without touching the system. Says in one line what cannot be had; the tests
 # that need it are then skipped and counted as skipped. Needs root for the installation and nothing for the rest.
 set -u
@@ -9,7 +9,7 @@ say() { printf '%s\n' "$*"; }
 
 missing=
 for pair in chromium:chromium firefox-esr:firefox-esr minisign:minisign bsdtar:libarchive-tools \
-  fc-list:fontconfig exiftool:libimage-exiftool-perl mat2:mat2 ffmpeg:ffmpeg; do
+  fc-list:fontconfig exiftool:libimage-exiftool-perl mat2:mat2 ffmpeg:ffmpeg pdftotext:poppler-utils; do
   command -v "${pair%%:*}" >/dev/null 2>&1 || missing="$missing ${pair#*:}"
 done
 /usr/bin/python3 -c 'import cryptography' >/dev/null 2>&1 || missing="$missing python3-cryptography"

@@ -117,6 +117,33 @@ describe('the language of the words', () => {
   });
 });
 
+describe('copying the words', () => {
+  test('takes nothing along before it was allowed, then the words once', async () => {
+    const { newReceipt, held } = receipts();
+    const { visit, shown } = setUp({ newReceipt });
+    await visit.continue();
+    expect(shown()).not.toContain(en.receipt.copyWarning);
+    expect([visit.receipt.copy(), visit.receipt.copy()]).toEqual([null, null]);
+    expect(shown()).toContain(en.receipt.copyWarning);
+    visit.receipt.copying = 'allowed';
+    expect(visit.receipt.copy()).toBe(held[0]?.join(' '));
+    expect(shown()).toContain(en.receipt.copied);
+    expect(visit.receipt.copy()).toBeNull();
+    expect(shown()).toContain(en.receipt.copyWarning);
+  });
+
+  test('is asked about again for other words, and when they are shown again', async () => {
+    const { visit, shown } = setUp({ ...receipts() });
+    await visit.continue();
+    visit.receipt.copying = 'allowed';
+    await visit.chooseWords('fr');
+    expect(visit.receipt.copy()).toBeNull();
+    visit.receipt.askBack();
+    visit.receipt.showAgain();
+    expect(shown()).not.toContain(en.receipt.copyWarning);
+  });
+});
+
 describe('word lists that do not arrive', () => {
   const failing = (times: number) => {
     let left = times;

@@ -275,6 +275,16 @@ export const en = {
     wrong: (position: string) => `Word ${position} is not the same. Please look at your paper again.`,
     send: 'Encrypt and send',
     again: 'Show the words again',
+    print: 'Print the words',
+    printHint:
+      'On the sheet there are only numbers and words. Print only on a printer that is yours: a printer, or the device that it hangs on, can keep a copy.',
+    copyHeading: 'Do not copy the words, if you can avoid it',
+    copyWarning:
+      'Nothing has been copied yet. Whatever is in the clipboard, other programs on this device can read. Some devices send it on to your other devices or to a company, and the keyboard of a telephone can remember it. Paper is safer.',
+    copyYes: 'Copy all the same',
+    copyNo: 'Do not copy',
+    copied:
+      'The words are in the clipboard now. When you have put them where you want them, copy something else, so that they do not stay there.',
   },
 
   sending: {

@@ -17,6 +17,8 @@ export class ReceiptStep {
   typed = $state<Record<number, string>>({});
   wrong = $state.raw<readonly number[]>([]);
   confirmed = $state(false);
+  /** What has become of copying the words to the clipboard: each time it is asked about first. */
+  copying = $state<'no' | 'asked' | 'allowed' | 'copied'>('no');
   readonly #random: Random;
 
   constructor(random: Random) {
@@ -36,6 +38,14 @@ export class ReceiptStep {
     this.asked = [];
     this.typed = {};
     this.wrong = [];
+    this.copying = 'no';
+  }
+
+  /** What an attempt to copy may take along: nothing, and a question instead, unless it was just allowed, once. */
+  copy(): string | null {
+    const isAllowed = this.copying === 'allowed';
+    this.copying = isAllowed ? 'copied' : 'asked';
+    return isAllowed ? this.words.join(' ') : null;
   }
 
   /** Hides the words and asks for some of them, other ones each time. */
