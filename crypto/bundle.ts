@@ -14,14 +14,8 @@ import { BLOCK, blockPadding } from './tar.ts';
 
 export { evidencePath } from './names.ts';
 export { readBundle, type BundlePart } from './unbundle.ts';
-export {
-  LONGEST_ANSWERS,
-  answersLength,
-  encodeChannel,
-  encodeTestimony,
-  type Channel,
-  type Testimony,
-} from './testimony.ts';
+export { LONGEST_ANSWERS, answersLength } from './answers.ts';
+export { encodeChannel, encodeTestimony, type Channel, type Testimony } from './testimony.ts';
 
 /** One file to send; `stream` is called once, when its turn comes, and must give exactly `size` bytes. */
 export type EvidenceSource = { path: string; size: number; stream(): ReadableStream<Uint8Array> };

@@ -24,3 +24,10 @@ export function addDays(day: string, count: number): string {
 export function midnight(day: string): Date {
   return new Date(`${day}T00:00:00.000Z`);
 }
+
+/** Whether the text is a day that exists in the calendar, which has no year 0, though JavaScript knows one. */
+export function isDay(text: string): boolean {
+  if (!/^(?!0000)\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}

@@ -20,6 +20,7 @@ import {
   day,
   hex32,
   identifier,
+  languageTag,
   readJson,
   recipient,
   translatedText,
@@ -44,8 +45,11 @@ export type Keyring = {
   validFrom: string;
   validUntil: string;
   desks: Desk[];
-  /** The intake form: its id and the hex SHA-256 of the bytes of `intake.json`. */
-  intake: { id: string; sha256: string };
+  /**
+   * The intake form: its id, the hex SHA-256 of the bytes of `intake.json`, and by language that of its intake page. Keyrings
+   * of before name no pages; then the form itself is fetched.
+   */
+  intake: { id: string; sha256: string; pages?: Record<string, string> };
   /** The portal's onion host name (56 characters and `.onion`), if it has one. */
   onion: string | null;
   /** Ed25519 public key of the team, base64 of 32 bytes. */
@@ -67,7 +71,11 @@ const keyringShape = v.object({
     v.maxLength(100),
     v.check((desks) => new Set(desks.map((desk) => desk.id)).size === desks.length),
   ),
-  intake: v.object({ id: identifier, sha256: hex32 }),
+  intake: v.object({
+    id: identifier,
+    sha256: hex32,
+    pages: v.exactOptional(v.pipe(v.record(languageTag, hex32), v.minEntries(1), v.maxEntries(100))),
+  }),
   onion: v.nullable(v.pipe(v.string(), v.regex(/^[a-z2-7]{56}\.onion$/))),
   teamRequestKey: base64Of32,
   demonstration: v.boolean(),

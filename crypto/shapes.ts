@@ -6,6 +6,7 @@
  * @module
  */
 import * as v from 'valibot';
+import { isDay } from './days.ts';
 import { fromUtf8, utf8 } from './encoding.ts';
 import { jsonText, parseJson } from './json-text.ts';
 import { IDENTITY, RECIPIENT } from './key-text.ts';
@@ -21,8 +22,8 @@ export const languageTag = v.pipe(
   v.regex(/^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$/),
 );
 
-/** A UTC date, YYYY-MM-DD, that exists in the calendar, which has no year 0, though JavaScript knows one. */
-export const day = v.pipe(v.string(), v.regex(/^(?!0000)\d{4}-\d{2}-\d{2}$/), v.check(existsInCalendar));
+/** A UTC day, see days.ts. */
+export const day = v.pipe(v.string(), v.check(isDay));
 
 /**
  * An identifier in lower-case ASCII, at most 64 characters, beginning with a letter or digit. Two words are none,
@@ -63,8 +64,13 @@ export const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 /** The text in the wanted language, else in the same base language, else English, else whatever is first. */
 export function translated(text: Translated, language: string): string {
-  const base = language.split('-')[0] ?? language;
-  return text[language] ?? text[base] ?? text['en'] ?? Object.values(text)[0] ?? '';
+  return text[nearest(Object.keys(text), language)] ?? '';
+}
+
+/** Of the languages that there are, the wanted one, else the same base language, else English, else the first. */
+export function nearest(languages: readonly string[], wanted: string): string {
+  const base = wanted.split('-')[0] ?? wanted;
+  return [wanted, base, 'en'].find((language) => languages.includes(language)) ?? languages[0] ?? '';
 }
 
 /**
@@ -90,9 +96,4 @@ export function readJson<Output>(
 /** UTF-8 JSON with two spaces of indent and a final newline, the form of every JSON file that we write. */
 export function writeJson(value: unknown): Uint8Array {
   return utf8(`${jsonText(value, 2)}\n`);
-}
-
-function existsInCalendar(text: string): boolean {
-  const time = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }

@@ -5,7 +5,8 @@
  * @module
  */
 import * as v from 'valibot';
-import { utf8 } from './encoding.ts';
+import { answersLength, answersShape, LONGEST_ANSWERS, rowShape, type Answers, type Row } from './answers.ts';
+import { consentShape, type Consent } from './consent.ts';
 import { WitnessboxError } from './errors.ts';
 import { isEvidencePath } from './names.ts';
 import {
@@ -34,7 +35,13 @@ export type EvidenceRecord = {
   removed: string[];
   /** Where the file was sent along as well, the path of the record that it was made from. */
   original?: string;
+  /** To the form's questions about files. */
+  answers?: Row;
 };
+
+/** `deletion`: of everything that the organisation holds of this source. */
+export const ASKS = ['deletion'] as const;
+export type Ask = (typeof ASKS)[number];
 
 export type Testimony = {
   format: 'witnessbox-testimony/1';
@@ -45,9 +52,11 @@ export type Testimony = {
   written: string;
   /** The form that was answered: its id and the hex SHA-256 of its bytes. */
   intake: { id: string; sha256: string };
-  /** Question id to text. */
-  answers: Record<string, string>;
-  consent: { contact: boolean };
+  answers: Answers;
+  /** In a follow-up null where it leaves what was said before as it is. */
+  consent: Consent | null;
+  /** What a follow-up asks of the organisation. */
+  asks?: Ask[];
   evidence: EvidenceRecord[];
 };
 
@@ -63,48 +72,39 @@ export type Channel = {
   followUp?: { id: string; signature: string };
 };
 
-/**
- * The most bytes that `answersLength` may give. With it a testimony without evidence always fits the smallest
- * legal size: 64 KiB less two tar headers, tar's end, 4 KiB for the channel and 2 KiB for the rest of the
- * testimony.
- */
-export const LONGEST_ANSWERS = 57344;
 /** Bytes of the longest testimony.json or channel.json that is read. */
 export const LONGEST_JSON = 4194304;
 export const MOST_EVIDENCE = 10000;
-export const MOST_ANSWERS = 100;
 
-const testimonyShape = v.object({
-  format: v.literal('witnessbox-testimony/1'),
-  kind: v.picklist(['testimony', 'follow-up']),
-  language: languageTag,
-  written: day,
-  intake: v.object({ id: identifier, sha256: hex32 }),
-  answers: v.pipe(
-    v.unknown(),
-    // To valibot a list is a record whose members are named by their places.
-    v.check((answers) => !Array.isArray(answers)),
-    v.record(identifier, v.string()),
-    v.maxEntries(MOST_ANSWERS),
-    // Readers hold to it as well, or a stranger could fill their memory with texts that no page would send.
-    v.check((answers) => answersLength(answers) <= LONGEST_ANSWERS),
-  ),
-  consent: v.object({ contact: v.boolean() }),
-  evidence: v.pipe(
-    v.array(
-      v.object({
-        path: v.pipe(v.string(), v.check(isEvidencePath)),
-        name: v.pipe(v.string(), v.maxLength(1024)),
-        type: v.pipe(v.string(), v.maxLength(255)),
-        size: count,
-        removed: v.pipe(v.array(identifier), v.maxLength(100)),
-        original: v.exactOptional(v.string()),
-      }),
+const testimonyShape = v.pipe(
+  v.object({
+    format: v.literal('witnessbox-testimony/1'),
+    kind: v.picklist(['testimony', 'follow-up']),
+    language: languageTag,
+    written: day,
+    intake: v.object({ id: identifier, sha256: hex32 }),
+    answers: answersShape,
+    consent: v.nullable(consentShape),
+    asks: v.exactOptional(v.pipe(v.array(v.picklist(ASKS)), v.maxLength(ASKS.length))),
+    evidence: v.pipe(
+      v.array(
+        v.object({
+          path: v.pipe(v.string(), v.check(isEvidencePath)),
+          name: v.pipe(v.string(), v.maxLength(1024)),
+          type: v.pipe(v.string(), v.maxLength(255)),
+          size: count,
+          removed: v.pipe(v.array(identifier), v.maxLength(100)),
+          original: v.exactOptional(v.string()),
+          answers: v.exactOptional(rowShape),
+        }),
+      ),
+      v.maxLength(MOST_EVIDENCE),
+      v.check(hasOriginals),
     ),
-    v.maxLength(MOST_EVIDENCE),
-    v.check(hasOriginals),
-  ),
-});
+  }),
+  // Only who has written before can leave consent as it was, or ask for something to be deleted.
+  v.check(({ kind, consent, asks }) => kind === 'follow-up' || (consent !== null && asks === undefined)),
+);
 
 const channelShape = v.object({
   format: v.literal('witnessbox-channel/1'),
@@ -118,11 +118,6 @@ const channelShape = v.object({
 function hasOriginals(records: EvidenceRecord[]): boolean {
   const originals = new Set(records.filter(({ original }) => original === undefined).map(({ path }) => path));
   return records.every(({ original }) => original === undefined || originals.has(original));
-}
-
-/** What counts against `LONGEST_ANSWERS`: bytes of the answers as compact JSON in UTF-8. */
-export function answersLength(answers: Record<string, string>): number {
-  return utf8(JSON.stringify(answers)).length;
 }
 
 /**

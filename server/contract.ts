@@ -10,6 +10,8 @@ export const ROUTES = {
   keyringSignature: '/keyring.json.minisig',
   rootKey: '/root.pub',
   intake: '/intake.json',
+  /** Below it one intake page for each language, `/intake/{language}.json`. */
+  intakePages: '/intake',
   freshness: '/freshness.json',
   freshnessSignature: '/freshness.json.minisig',
   uploads: '/uploads',

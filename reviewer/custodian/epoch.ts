@@ -10,7 +10,14 @@ import type { Random } from '../../crypto/encoding.ts';
 import { generateIdentity, recipientOf } from '../../crypto/envelope.ts';
 import { WitnessboxError } from '../../crypto/errors.ts';
 import { type Grant, sealGrant, teamRequestKeyOf } from '../../crypto/grant.ts';
-import { type Translated, intakeHash, parseIntake } from '../../crypto/intake.ts';
+import {
+  type Intake,
+  type Translated,
+  intakeHash,
+  intakeLanguages,
+  intakePage,
+  parseIntake,
+} from '../../crypto/intake.ts';
 import { type Keyring, encodeKeyring } from '../../crypto/keyring.ts';
 import { type MinisignKeyPair, sign } from '../../crypto/minisign.ts';
 import type { EpochKeys } from '../identity.ts';
@@ -48,6 +55,7 @@ export function checkOnion(onion: string): void {
 /** @throws intake.malformed, keyring.malformed */
 export async function makeEpoch(options: NewEpoch): Promise<{ keys: EpochKeys; signed: SignedKeyring }> {
   const { organisation, epoch, today, intake } = options;
+  const form = parseIntake(intake);
   const teamRequestSeed = options.random(32);
   const identities: EpochKeys['desks'] = [];
   const desks: Keyring['desks'] = [];
@@ -64,7 +72,7 @@ export async function makeEpoch(options: NewEpoch): Promise<{ keys: EpochKeys; s
     validFrom: today,
     validUntil: addDays(today, options.days - 1),
     desks,
-    intake: { id: parseIntake(intake).id, sha256: intakeHash(intake) },
+    intake: { id: form.id, sha256: intakeHash(intake), pages: pagesOf(form) },
     onion: options.onion,
     teamRequestKey: base64.encode(teamRequestKeyOf(teamRequestSeed)),
     demonstration: options.demonstration,
@@ -75,6 +83,11 @@ export async function makeEpoch(options: NewEpoch): Promise<{ keys: EpochKeys; s
     keys: { organisationId: organisation.id, epoch, teamRequestSeed, desks: identities },
     signed: { keyring, bytes, signature, intake },
   };
+}
+
+function pagesOf(form: Intake): Record<string, string> {
+  const languages = intakeLanguages(form);
+  return Object.fromEntries(languages.map((language) => [language, intakeHash(intakePage(form, language))]));
 }
 
 /** The grant of an epoch for somebody who reads these desks, sealed to their identity of that epoch. */

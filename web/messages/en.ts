@@ -463,3 +463,221 @@ export const en = {
 
   problems,
 } as const;
+
+/** The intake form to start from (web/intake/default.ts): its questions, and what consent to each use means. */
+export const enIntake = {
+  what: {
+    label: 'What happened?',
+    hint: 'Tell it in your own words and in any order. Write as much or as little as you wish. If you are not sure of something, say so; that helps.',
+  },
+  when: {
+    label: 'When was it?',
+    fields: {
+      when: {
+        label: 'The date, as exactly as you know it',
+        hint: 'A year alone is fine, or a year and a month.',
+      },
+      'when-words': {
+        label: 'The time in your own words',
+        hint: 'For instance: in spring two years ago, at night, every week since then.',
+      },
+    },
+  },
+  where: {
+    label: 'Where was it?',
+    hint: 'Fill in only what you know and want to say.',
+    fields: {
+      where: {
+        label: 'The place in your own words',
+        hint: 'A street, a building, a road between two towns.',
+      },
+      country: { label: 'Country' },
+      province: { label: 'Province, region or state' },
+      city: { label: 'City or prefecture' },
+      county: { label: 'County or district' },
+      township: { label: 'Township, street committee or village' },
+      facility: {
+        label: 'Police station, camp, prison, hospital, office',
+        hint: 'Its name or number, or what people call it.',
+      },
+    },
+  },
+  who: {
+    label: 'Who did it?',
+    hint: 'Officials, police, guards, employers, informers: whoever did it, ordered it or let it happen. You can add several people.',
+    fields: {
+      officials: {
+        label: 'A person or a group',
+        hint: 'If you know no name, say what you do know.',
+        add: 'Add another person or group',
+        fields: {
+          name: { label: 'Name, or what they were called' },
+          post: { label: 'Post or rank' },
+          agency: { label: 'Agency or organisation' },
+          unit: { label: 'Unit, department or station' },
+          badge: { label: 'Badge number, vehicle, number plate, uniform' },
+          did: { label: 'What this person or group did' },
+          'known-how': {
+            label: 'How do you know that it was them?',
+            options: {
+              saw: 'I saw or heard it myself',
+              'said-so': 'They said who they were',
+              papers: 'It stands in papers, or on a badge or vehicle',
+              known: 'I knew them from before',
+              told: 'Somebody told me',
+              guess: 'I believe so, but I am not sure',
+            },
+          },
+        },
+      },
+    },
+  },
+  harmed: {
+    label: 'Who was harmed, and how?',
+    hint: 'You need not name anybody. Leave out names of people who would be in danger if they were known.',
+    fields: {
+      harmed: {
+        label: 'A person or a group',
+        add: 'Add another person or group',
+        fields: {
+          person: {
+            label: 'Who is it?',
+            options: {
+              me: 'I myself',
+              family: 'Somebody of my family',
+              other: 'Somebody else',
+              many: 'Several people, or a whole place',
+            },
+          },
+          name: { label: 'Name or another description', hint: 'Only if it puts nobody in danger.' },
+          harm: {
+            label: 'What was harmed?',
+            options: {
+              life: 'Somebody died or disappeared',
+              detention: 'Freedom: detention, house arrest, a ban on travelling',
+              health: 'Health of body or mind',
+              income: 'Work, income or pension',
+              schooling: 'School or studies',
+              property: 'House, land or belongings',
+              family: 'Family life, children',
+              faith: 'Faith, language or culture',
+              other: 'Something else',
+            },
+          },
+          'harm-words': { label: 'What it did to them, then and now' },
+        },
+      },
+    },
+  },
+  relation: {
+    label: 'How do you know of it?',
+    fields: {
+      relation: {
+        label: 'Choose all that fit',
+        options: {
+          victim: 'It was done to me',
+          witness: 'I saw or heard it',
+          told: 'Somebody who was there told me',
+          documents: 'I have papers or recordings of it',
+          'took-part': 'I had to take part in it, or worked there',
+        },
+      },
+      'relation-words': { label: 'More about this' },
+    },
+  },
+  tried: {
+    label: 'What have you tried, and who else knows?',
+    hint: 'Complaints, petitions, courts, lawyers, journalists: also what led to nothing.',
+    fields: {
+      steps: {
+        label: 'Something that was tried',
+        add: 'Add another attempt',
+        fields: {
+          step: {
+            label: 'What was it?',
+            options: {
+              complaint: 'A complaint to an office',
+              petition: 'A petition',
+              police: 'A report to the police',
+              court: 'A court case',
+              lawyer: 'A lawyer',
+              media: 'Journalists or the internet',
+              abroad: 'An organisation abroad or the United Nations',
+              other: 'Something else',
+            },
+          },
+          whom: { label: 'To whom' },
+          date: { label: 'When' },
+          answer: { label: 'What was the answer, or what happened then?' },
+        },
+      },
+      'others-know': {
+        label: 'Who else knows of what happened?',
+        hint: 'Only if it puts nobody in danger.',
+      },
+    },
+  },
+  risk: {
+    label: 'Is anybody in danger now?',
+    fields: {
+      risk: { label: 'What could happen to you or others, now or if this becomes known?' },
+      careful: {
+        label: 'How should we be careful?',
+        hint: 'For instance: details that only you could know, people who must not be asked, times at which nothing should be published.',
+      },
+    },
+  },
+  evidence: { label: 'Do you have files?' },
+  want: {
+    label: 'What do you want to happen?',
+    fields: {
+      want: {
+        label: 'What you would like us to do, or not to do',
+        hint: 'You may leave this empty and tell us later.',
+      },
+    },
+  },
+  files: {
+    'made-by': { label: 'Who made it?', hint: 'Only if it puts nobody in danger.' },
+    'made-when': { label: 'When was it made?' },
+    copy: {
+      label: 'Is it the original?',
+      options: {
+        original: 'The original, as it was made',
+        copy: 'A copy, or sent on by somebody',
+        picture: 'A photo or scan of a paper or a screen',
+        unknown: 'I do not know',
+      },
+    },
+  },
+  notice: {
+    text: 'Whatever you choose, the organisation’s reviewers read what you send. Beyond that, each use needs your yes, and you can give it for each by itself. What you do not choose is a no. You can change it later or take it back with your twelve words. What has been published or handed on by then cannot be called back.',
+    uses: {
+      numbers: {
+        label: 'Count it in figures that show nobody',
+        consequence:
+          'For instance: “so many people reported this in this province”. Nothing that you wrote is quoted.',
+      },
+      anonymous: {
+        label: 'Publish it without what could show who you are',
+        consequence:
+          'Names, places and times that could lead to you or others are taken out first. People who know the case well may recognise it all the same.',
+      },
+      partners: {
+        label: 'Hand it to human-rights partners and United Nations bodies',
+        consequence:
+          'They get what you wrote, on the promise to protect it. After that the organisation no longer decides alone who reads it.',
+      },
+      courts: {
+        label: 'Give it to courts and prosecutors abroad, with your identity sealed',
+        consequence:
+          'It can help to hold those responsible to account. A court may one day want to know who you are; the organisation asks you before.',
+      },
+      named: {
+        label: 'Publish it with your name, if you gave it',
+        consequence:
+          'Everybody can read it, the officials too. It cannot be taken back, and it can bring you and your family into danger.',
+      },
+    },
+  },
+} as const;

@@ -5,7 +5,7 @@
  * @module
  */
 import type { Problem, Sentence } from '../shared/problems.ts';
-import type { en } from './en.ts';
+import type { en, enIntake } from './en.ts';
 
 /** Literal strings widened to string, parameters of functions kept. */
 type Widened<T> = T extends string
@@ -20,3 +20,5 @@ export type Messages = Omit<Widened<typeof en>, 'dir' | 'problems'> & {
   readonly dir: 'ltr' | 'rtl';
   readonly problems: Readonly<Record<Problem, Sentence>>;
 };
+
+export type IntakeMessages = Widened<typeof enIntake>;

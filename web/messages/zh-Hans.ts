@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Messages } from './messages.ts';
+import type { IntakeMessages, Messages } from './messages.ts';
 
 const number = (value: number | string | undefined): string => String(value ?? '');
 
@@ -423,5 +423,202 @@ export const zhHans: Messages = {
       '服务器暂时放不下文件，剩下的空间留给文字。您可以现在先只发送文字，以后再凭十二个字补交文件；也可以留在本页，等一等再试。',
     serverTrouble: '服务器暂时有问题。内容没有丢失。请过一会儿再试。',
     refused: '服务器没有接受本页发送的内容。请重新载入本页。如果还是这样，请通过其他途径联系该组织。',
+  },
+};
+
+export const zhHansIntake: IntakeMessages = {
+  what: {
+    label: '发生了什么事？',
+    hint: '请用自己的话讲，先后顺序不要紧，写多写少都可以。如果有些事您不确定，照实说不确定就好，这也有帮助。',
+  },
+  when: {
+    label: '是什么时候的事？',
+    fields: {
+      when: { label: '日期，知道多少写多少', hint: '只写年份，或只写年月，都可以。' },
+      'when-words': { label: '用自己的话说时间', hint: '比如：前年春天、半夜、从那以后每个星期。' },
+    },
+  },
+  where: {
+    label: '是在什么地方？',
+    hint: '只填您知道的、愿意说的。',
+    fields: {
+      where: { label: '用自己的话说地点', hint: '哪条街、哪栋楼、哪两个地方之间的路上。' },
+      country: { label: '国家' },
+      province: { label: '省、自治区、直辖市' },
+      city: { label: '市、州、地区' },
+      county: { label: '县、区、旗' },
+      township: { label: '乡镇、街道、村或社区' },
+      facility: {
+        label: '派出所、看守所、监狱、学习班、机关单位等',
+        hint: '写名称或编号，或者当地人怎么叫它。',
+      },
+    },
+  },
+  who: {
+    label: '是谁做的？',
+    hint: '官员、警察、看守、单位领导、线人：动手的、下令的、放任不管的都算。可以添加多人。',
+    fields: {
+      officials: {
+        label: '某个人或某些人',
+        hint: '不知道姓名的话，写您知道的就好。',
+        add: '再添加一个人或一些人',
+        fields: {
+          name: { label: '姓名，或别人怎么称呼' },
+          post: { label: '职务或警衔' },
+          agency: { label: '机关或单位' },
+          unit: { label: '部门、科室或派出所' },
+          badge: { label: '警号、车辆、车牌、制服' },
+          did: { label: '这个人或这些人做了什么' },
+          'known-how': {
+            label: '您怎么知道是他们？',
+            options: {
+              saw: '我亲眼看到或亲耳听到',
+              'said-so': '他们自己说了身份',
+              papers: '文书、证件或车辆上写着',
+              known: '我以前就认识他们',
+              told: '别人告诉我的',
+              guess: '我这样认为，但不能确定',
+            },
+          },
+        },
+      },
+    },
+  },
+  harmed: {
+    label: '谁受到了伤害，受到什么伤害？',
+    hint: '不必写出任何人的姓名。如果有人会因为被知道而有危险，请不要写他们的名字。',
+    fields: {
+      harmed: {
+        label: '某个人或某些人',
+        add: '再添加一个人或一些人',
+        fields: {
+          person: {
+            label: '是谁？',
+            options: {
+              me: '我自己',
+              family: '我的家人',
+              other: '别人',
+              many: '许多人，或整个地方的人',
+            },
+          },
+          name: { label: '姓名或其他说明', hint: '只在不会给任何人带来危险时填写。' },
+          harm: {
+            label: '哪方面受到伤害？',
+            options: {
+              life: '有人去世或失踪',
+              detention: '人身自由：关押、软禁、限制出境',
+              health: '身体或精神健康',
+              income: '工作、收入或养老金',
+              schooling: '上学',
+              property: '房屋、土地或财物',
+              family: '家庭、子女',
+              faith: '信仰、语言或文化',
+              other: '其他',
+            },
+          },
+          'harm-words': { label: '当时和现在，这给他们带来了什么' },
+        },
+      },
+    },
+  },
+  relation: {
+    label: '您是怎么知道这件事的？',
+    fields: {
+      relation: {
+        label: '符合的都可以选',
+        options: {
+          victim: '事情发生在我身上',
+          witness: '我看到或听到了',
+          told: '在场的人告诉我的',
+          documents: '我有相关的文件或录音录像',
+          'took-part': '我被迫参与，或在那里工作过',
+        },
+      },
+      'relation-words': { label: '补充说明' },
+    },
+  },
+  tried: {
+    label: '您试过哪些办法，还有谁知道？',
+    hint: '投诉、上访、打官司、找律师、找记者：没有结果的也请写上。',
+    fields: {
+      steps: {
+        label: '试过的一个办法',
+        add: '再添加一个',
+        fields: {
+          step: {
+            label: '是什么办法？',
+            options: {
+              complaint: '向有关部门投诉',
+              petition: '信访、上访',
+              police: '报警',
+              court: '起诉、打官司',
+              lawyer: '找律师',
+              media: '找记者或发到网上',
+              abroad: '联系境外组织或联合国',
+              other: '其他',
+            },
+          },
+          whom: { label: '找了谁、哪个部门' },
+          date: { label: '什么时候' },
+          answer: { label: '对方怎么答复，后来怎样了？' },
+        },
+      },
+      'others-know': { label: '还有谁知道发生的事？', hint: '只在不会给任何人带来危险时填写。' },
+    },
+  },
+  risk: {
+    label: '现在有人处在危险中吗？',
+    fields: {
+      risk: { label: '现在，或者这件事传出去以后，您或别人可能会遇到什么？' },
+      careful: {
+        label: '我们应当注意什么？',
+        hint: '比如：哪些细节只有您知道，哪些人不能去问，什么时候不要公开。',
+      },
+    },
+  },
+  evidence: { label: '您有文件、照片或录音录像吗？' },
+  want: {
+    label: '您希望怎么样？',
+    fields: {
+      want: { label: '您希望我们做什么，或者不要做什么', hint: '可以先不填，以后再告诉我们。' },
+    },
+  },
+  files: {
+    'made-by': { label: '是谁制作或拍摄的？', hint: '只在不会给任何人带来危险时填写。' },
+    'made-when': { label: '是什么时候的？' },
+    copy: {
+      label: '是原件吗？',
+      options: {
+        original: '原件，没有改动过',
+        copy: '副本，或别人转发来的',
+        picture: '对纸张或屏幕拍的照片、扫描件',
+        unknown: '不知道',
+      },
+    },
+  },
+  notice: {
+    text: '无论您怎么选，该组织的审阅人都会读到您发来的内容。除此以外，每一种用途都要您同意，可以逐项选择。没有选的，就是不同意。以后您可以凭十二个字更改或收回同意。但在那之前已经发表或转交出去的内容，无法再收回。',
+    uses: {
+      numbers: {
+        label: '计入看不出任何人的统计数字',
+        consequence: '比如：“某省有多少人反映了这种情况”。不会引用您写的任何话。',
+      },
+      anonymous: {
+        label: '去掉能看出您是谁的内容后公开发表',
+        consequence: '会先去掉可能让人查到您或别人的姓名、地点和时间。不过，熟悉这件事的人仍有可能认出来。',
+      },
+      partners: {
+        label: '转交人权方面的合作组织和联合国机构',
+        consequence: '他们会拿到您写的内容，并承诺加以保护。交出去以后，谁能看到，就不再只由该组织决定。',
+      },
+      courts: {
+        label: '提交境外的法院和检察机关，身份封存',
+        consequence: '这有助于追究责任。将来法院可能想知道您是谁；到时候该组织会先征求您的意见。',
+      },
+      named: {
+        label: '署上您的名字公开发表（如果您写了名字）',
+        consequence: '所有人都能看到，包括那些官员。发表后无法收回，可能给您和家人带来危险。',
+      },
+    },
   },
 };

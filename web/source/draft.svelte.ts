@@ -4,7 +4,8 @@
  *
  * @module
  */
-import { answersLength, LONGEST_ANSWERS, MOST_EVIDENCE } from '../../crypto/testimony.ts';
+import { answersLength, LONGEST_ANSWERS } from '../../crypto/answers.ts';
+import { MOST_EVIDENCE } from '../../crypto/testimony.ts';
 import { Chosen } from './chosen.svelte.ts';
 import type { Letter } from './errands.ts';
 import type { Examining } from './examiner.svelte.ts';
