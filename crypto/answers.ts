@@ -5,6 +5,7 @@
  * @module
  */
 import * as v from 'valibot';
+import { utf8 } from './encoding.ts';
 import { identifier, writeJson } from './shapes.ts';
 
 /** To one field: a text (kinds `long`, `line`; `date` in EDTF), one option's id (`choice`), or several (`choices`). */
@@ -16,8 +17,8 @@ export type Answer = FieldAnswer | Row[];
 export type Answers = Record<string, Answer>;
 
 /**
- * The most bytes that `answersLength` may give. With it a testimony without evidence always fits the smallest
- * legal size: 64 KiB less two tar headers, tar's end, 4 KiB for the channel and 2 KiB for the rest of the
+ * The most bytes that `answersLength` may give for what is sent. With it a testimony without evidence always fits the
+ * smallest legal size: 64 KiB less two tar headers, tar's end, 4 KiB for the channel and 2 KiB for the rest of the
  * testimony.
  */
 export const LONGEST_ANSWERS = 57344;
@@ -35,8 +36,9 @@ export const answersShape = v.pipe(
   isNoList,
   v.record(identifier, v.union([fieldShape, v.pipe(v.array(rowShape), v.maxLength(50))])),
   v.maxEntries(MOST_ANSWERS),
-  // Readers hold to it as well, or a stranger could fill their memory with texts that no page would send.
-  v.check((answers) => answersLength(answers) <= LONGEST_ANSWERS),
+  // Or a stranger could fill a reader's memory with texts that no page would send. Without white space, as a reader has
+  // always counted: earlier pages measured what they sent in this way too.
+  v.check((answers) => utf8(JSON.stringify(answers)).length <= LONGEST_ANSWERS),
 );
 
 /** What counts against `LONGEST_ANSWERS`: bytes of `{"answers": …}` as JSON in UTF-8 with two spaces of indent. */

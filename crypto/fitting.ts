@@ -58,7 +58,7 @@ function misfitsOfRow(fields: readonly Field<unknown>[], row: Row): string[] {
   });
 }
 
-function fieldFits(field: Field<unknown>, answer: FieldAnswer): boolean {
+export function fieldFits(field: Field<unknown>, answer: FieldAnswer): boolean {
   switch (field.kind) {
     case 'long':
       return typeof answer === 'string';
@@ -80,8 +80,8 @@ function fieldFits(field: Field<unknown>, answer: FieldAnswer): boolean {
 const isOption = (options: readonly { id: string }[], id: string): boolean =>
   options.some((option) => option.id === id);
 
-const isFieldAnswer = (answer: Answer): answer is FieldAnswer =>
+export const isFieldAnswer = (answer: Answer): answer is FieldAnswer =>
   typeof answer === 'string' || answer.every((item) => typeof item === 'string');
 
-const isRows = (answer: Answer): answer is Row[] =>
+export const isRows = (answer: Answer): answer is Row[] =>
   typeof answer !== 'string' && answer.every((item) => typeof item !== 'string');

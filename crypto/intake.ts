@@ -10,188 +10,24 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import * as v from 'valibot';
-import {
-  identifier,
-  languageTag,
-  readJson,
-  translated,
-  translatedText,
-  writeJson,
-  type Translated,
-} from './shapes.ts';
-import { USES, type Use } from './consent.ts';
+import type { Condition, Field, Intake, IntakePage, Question } from './intake-form.ts';
+import { firstVersion, intakeShape, pageShape, type FirstIntake } from './intake-shapes.ts';
+import { readJson, translated, writeJson, type Translated } from './shapes.ts';
 
+export {
+  questionsOf,
+  type Condition,
+  type Field,
+  type Group,
+  type Intake,
+  type IntakePage,
+  type Notice,
+  type Option,
+  type Question,
+  type Section,
+} from './intake-form.ts';
+export type { FirstIntake } from './intake-shapes.ts';
 export { translated, type Translated } from './shapes.ts';
-
-export type Option<Text> = { id: string; label: Text };
-
-/** Asked only where an earlier question beside it was answered with one of these options. */
-export type Condition = { question: string; is: string[] };
-
-type Common<Text> = { id: string; required: boolean; label: Text; hint?: Text; when?: Condition };
-
-/** `long`: several paragraphs; `line`: one line; `date`: an EDTF date, see edtf.ts; `choice`: one of the options; `choices`: any. */
-export type Field<Text> =
-  | (Common<Text> & { kind: 'long' | 'line' | 'date' })
-  | (Common<Text> & { kind: 'choice' | 'choices'; options: Option<Text>[] });
-
-/** Fields that belong together, such as those on one official; answered up to `most` times. */
-export type Group<Text> = Common<Text> & {
-  kind: 'group';
-  fields: Field<Text>[];
-  most: number;
-  /** What adds another one, where `most` is above 1. */
-  add?: Text;
-};
-
-export type Question<Text = Translated> = Field<Text> | Group<Text>;
-
-export type Section<Text = Translated> = {
-  id: string;
-  label: Text;
-  hint?: Text;
-  questions: Question<Text>[];
-  /** Whether files are added here; in one section at most. Without any, behind them all. */
-  files?: true;
-};
-
-/** To what a source can consent. Whatever they are not asked they have not consented to. */
-export type Notice<Text = Translated> = {
-  /** Changes whenever the meaning of the notice does. */
-  version: string;
-  /** What consent means, how it is withdrawn, and what cannot be undone. */
-  text: Text;
-  /** From the least to the most exposed. */
-  uses: { id: Use; label: Text; consequence: Text }[];
-};
-
-type Form<Text> = {
-  id: string;
-  /** What stands open before all sections: the free text. */
-  first: Question<Text>[];
-  /** Each can be passed over as a whole. */
-  sections: Section<Text>[];
-  /** Asked for each file. */
-  files: Field<Text>[];
-  notice: Notice<Text> | null;
-};
-
-export type Intake = { format: 'witnessbox-intake/2' } & Form<Translated>;
-
-/** An intake form in one language, as the source's page fetches it. */
-export type IntakePage = { format: 'witnessbox-intake-page/1'; language: string } & Form<string>;
-
-const MOST_QUESTIONS = 100;
-
-/** `text`: of one language, or of all. */
-function formShapes<Text extends v.GenericSchema>(text: Text) {
-  const common = {
-    id: identifier,
-    required: v.boolean(),
-    label: text,
-    hint: v.exactOptional(text),
-    when: v.exactOptional(
-      v.object({ question: identifier, is: v.pipe(v.array(identifier), v.minLength(1), v.maxLength(50)) }),
-    ),
-  };
-  const written = v.object({ ...common, kind: v.picklist(['long', 'line', 'date']) });
-  const options = v.pipe(v.array(v.object({ id: identifier, label: text })), v.minLength(1), v.maxLength(50));
-  const chosen = v.object({ ...common, kind: v.picklist(['choice', 'choices']), options });
-  const fields = v.pipe(v.array(v.variant('kind', [written, chosen])), v.maxLength(50));
-  const group = v.object({
-    ...common,
-    kind: v.literal('group'),
-    fields,
-    most: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(50)),
-    add: v.exactOptional(text),
-  });
-  const questions = v.pipe(v.array(v.variant('kind', [written, chosen, group])), v.maxLength(MOST_QUESTIONS));
-  const section = v.object({
-    id: identifier,
-    label: text,
-    hint: v.exactOptional(text),
-    questions,
-    files: v.exactOptional(v.literal(true)),
-  });
-  const use = v.object({ id: v.picklist(USES), label: text, consequence: text });
-  return {
-    id: identifier,
-    first: v.pipe(questions, v.minLength(1)),
-    sections: v.pipe(v.array(section), v.maxLength(50)),
-    files: fields,
-    notice: v.nullable(v.object({ version: identifier, text, uses: v.array(use) })),
-  };
-}
-
-/** All questions, whatever section they stand in; no two of them bear one id. */
-export function questionsOf<Text>({
-  first,
-  sections,
-}: Pick<Form<Text>, 'first' | 'sections'>): Question<Text>[] {
-  return [...first, ...sections.flatMap(({ questions }) => questions)];
-}
-
-/** What no shape of a single member can say. */
-function isSound(form: Form<unknown>): boolean {
-  const questions = questionsOf(form);
-  if (questions.length > MOST_QUESTIONS || !areDistinct(questions)) return false;
-  if (!areDistinct(form.sections) || !areDistinct(form.notice?.uses ?? [])) return false;
-  if (form.sections.filter(({ files }) => files).length > 1) return false;
-  const groups = questions.filter((question) => question.kind === 'group');
-  return [questions, form.files, ...groups.map(({ fields }) => fields)].every(areSoundTogether);
-}
-
-/** Each condition names an earlier question beside it, and options which that one has. */
-function areSoundTogether(questions: readonly Question<unknown>[]): boolean {
-  if (!areDistinct(questions)) return false;
-  return questions.every((question, index) => {
-    if ('options' in question && !areDistinct(question.options)) return false;
-    if (question.kind === 'group' && question.fields.length === 0) return false;
-    const { when } = question;
-    if (when === undefined) return true;
-    const earlier = questions.slice(0, index).find(({ id }) => id === when.question);
-    if (earlier === undefined || !('options' in earlier)) return false;
-    return when.is.every((wanted) => earlier.options.some(({ id }) => id === wanted));
-  });
-}
-
-function areDistinct(items: readonly { id: string }[]): boolean {
-  return new Set(items.map(({ id }) => id)).size === items.length;
-}
-
-const intakeShape = v.pipe(
-  v.object({ format: v.literal('witnessbox-intake/2'), ...formShapes(translatedText) }),
-  v.check((form) => isSound(form)),
-);
-
-const pageShape = v.pipe(
-  v.object({
-    format: v.literal('witnessbox-intake-page/1'),
-    language: languageTag,
-    ...formShapes(v.pipe(v.string(), v.minLength(1), v.maxLength(4000))),
-  }),
-  v.check((form) => isSound(form)),
-);
-
-/** The first version knew only questions of one and of several lines, and no consent but that to being written to. */
-const firstVersion = v.object({
-  format: v.literal('witnessbox-intake/1'),
-  id: identifier,
-  questions: v.pipe(
-    v.array(
-      v.object({
-        id: identifier,
-        kind: v.picklist(['long', 'line']),
-        required: v.boolean(),
-        label: translatedText,
-        hint: v.exactOptional(translatedText),
-      }),
-    ),
-    v.minLength(1),
-    v.maxLength(MOST_QUESTIONS),
-    v.check((questions) => areDistinct(questions)),
-  ),
-});
 
 const eitherVersion = v.union([intakeShape, firstVersion]);
 
@@ -199,7 +35,11 @@ const eitherVersion = v.union([intakeShape, firstVersion]);
 export function parseIntake(bytes: Uint8Array): Intake {
   const read = readJson(bytes, eitherVersion, 'intake.malformed');
   if (read.format === 'witnessbox-intake/2') return read;
-  const { id, questions } = read;
+  return fromFirst(read);
+}
+
+/** What a form of the first version asks, as one of this. */
+export function fromFirst({ id, questions }: FirstIntake): Intake {
   return { format: 'witnessbox-intake/2', id, first: questions, sections: [], files: [], notice: null };
 }
 
@@ -225,18 +65,21 @@ export function intakeLanguages({ first }: Intake): string[] {
 export function intakePage(intake: Intake, language: string): Uint8Array {
   const say = (text: Translated): string => translated(text, language);
   const hinted = (hint: Translated | undefined) => (hint === undefined ? {} : { hint: say(hint) });
+  const common = ({ required, label, hint, when }: Field<Translated> | Question) => ({
+    required,
+    label: say(label),
+    ...hinted(hint),
+    ...(when && { when: { question: when.question, is: when.is } satisfies Condition }),
+  });
   const field = (asked: Field<Translated>): Field<string> => {
-    const { id, required, label, hint, when } = asked;
-    const common = { id, required, label: say(label), ...hinted(hint), ...(when && { when }) };
-    if (!('options' in asked)) return { ...common, kind: asked.kind };
-    const options = asked.options.map((option) => ({ id: option.id, label: say(option.label) }));
-    return { ...common, kind: asked.kind, options };
+    if (!('options' in asked)) return { id: asked.id, kind: asked.kind, ...common(asked) };
+    const options = asked.options.map(({ id, label }) => ({ id, label: say(label) }));
+    return { id: asked.id, kind: asked.kind, ...common(asked), options };
   };
   const question = (asked: Question): Question<string> => {
     if (asked.kind !== 'group') return field(asked);
-    const { id, kind, required, label, hint, when, fields, most, add } = asked;
-    const common = { id, kind, required, label: say(label), ...hinted(hint), ...(when && { when }) };
-    return { ...common, fields: fields.map(field), most, ...(add && { add: say(add) }) };
+    const { id, kind, fields, most, add } = asked;
+    return { id, kind, ...common(asked), fields: fields.map(field), most, ...(add && { add: say(add) }) };
   };
   const { id, first, sections, files, notice } = intake;
   const page: IntakePage = {

@@ -126,10 +126,10 @@ function hasOriginals(records: EvidenceRecord[]): boolean {
  */
 export function encodeTestimony(testimony: Testimony): Uint8Array {
   if (answersLength(testimony.answers) > LONGEST_ANSWERS) throw new WitnessboxError('bundle.too-long');
-  const bytes = writeJson(testimony);
-  if (bytes.length > LONGEST_JSON) throw new WitnessboxError('bundle.too-long');
-  readTestimony(bytes);
-  return bytes;
+  const whole = writeJson(testimony);
+  if (whole.length > LONGEST_JSON) throw new WitnessboxError('bundle.too-long');
+  // What is no member of a testimony stays behind: all text-only ones must fit one size.
+  return writeJson(readTestimony(whole));
 }
 
 /** The bytes of channel.json. Throws `bundle.malformed`. */

@@ -68,6 +68,13 @@ export function homeOption(context: CommandContext): Option {
   );
 }
 
+export function labelsOption(): Option {
+  return new Option(
+    '--labels <language>',
+    "language of the form's questions, where it has them in it",
+  ).default('en');
+}
+
 export function portalOption(): Option {
   return new Option('--portal <address>', "the portal's address; needed once, then remembered");
 }

@@ -44,13 +44,34 @@ export type CaseSummary = {
   followUps: number;
   /** Replies by a person (not acknowledgements), queued or placed. */
   replies: number;
+  /** UTC day of the last follow-up, proven to be the source's, that asks for all to be deleted; null where none does. */
+  deletionAsked: string | null;
   /** Whether the source left a channel and this case may be answered. */
   canReply: boolean;
   /** A code (see reviewer/sentences.ts for its sentence) where something is wrong with the case, else null. */
   problem: string | null;
 };
 
-export type AnswerView = { id: string; label: string; text: string };
+/** What was answered to one field of the form. `label` is the organisation's, all else a stranger's text. */
+export type FieldView = {
+  id: string;
+  label: string;
+  /** What was written; a date in words; the labels of the options that were chosen, one a line. */
+  text: string;
+  /** The date as it was sent, where `text` says it in words. */
+  edtf?: string;
+  /** The labels of the options that were chosen. */
+  chosen?: string[];
+  /** Where it does not fit the form that it claims to answer; then it is shown as it was sent. */
+  misfit?: true;
+};
+
+export type AnswerView = FieldView & {
+  /** The heading of the section in which the question stands. */
+  section?: string;
+  /** Of a question that can be answered several times; `text` is empty then. */
+  rows?: FieldView[][];
+};
 
 export type EvidenceView = {
   /** Where it lies inside the submission, e.g. `evidence/001-photo.jpg`. */
@@ -65,6 +86,8 @@ export type EvidenceView = {
   removed: string[];
   /** Where the file came along as well, the path of that from which this one was made. */
   original?: string;
+  /** What the source said about it. */
+  answers?: FieldView[];
   /** The submission that brought it. */
   from: string;
 };
@@ -73,6 +96,27 @@ export type EvidenceView = {
 export type Consent = {
   /** To ask back. */
   contact: boolean;
+  /** From the least to the most exposed; absent where they were asked about none. */
+  uses?: UseView[];
+  /** What they had read before. */
+  notice?: NoticeView;
+};
+
+export type UseView = {
+  id: string;
+  /** In the words in which it was asked, where they are known. */
+  label: string;
+  agreed: boolean;
+  /** Where it is agreed to although the notice does not ask for it: that is no consent. */
+  unasked?: true;
+};
+
+export type NoticeView = {
+  version: string;
+  /** BCP 47. */
+  language: string;
+  /** Whether it is one that the organisation signed, and says what is shown here. */
+  known: boolean;
 };
 
 export type ThreadItem = {
@@ -81,8 +125,15 @@ export type ThreadItem = {
   id: string;
   /** UTC day: received (from the source) or written (by us). */
   day: string;
-  /** Only for what the source sent: what this very item says. A follow-up that stands alone proves nothing by it. */
+  /**
+   * Only for what the source sent: what this very item says; absent in a follow-up that leaves it as it was. One that stands
+   * alone proves nothing by it.
+   */
   consent?: Consent;
+  /** Only for follow-ups: what this very item asks for. */
+  asks?: 'deletion'[];
+  /** Only for what the source sent, and only where the form that was answered is not here: ids stand for labels. */
+  formMissing?: true;
   /** Only for what the source sent: BCP 47, as the source says. */
   language?: string;
   /** What the source answered; empty for what we wrote. */

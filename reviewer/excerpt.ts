@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { textsOf } from '../crypto/answers.ts';
 import type { Testimony } from '../crypto/testimony.ts';
 
 /** Characters. */
@@ -11,9 +12,9 @@ const LENGTH = 80;
 /** What is looked at, in UTF-16 units: a text may begin with any number of blanks. */
 const START = LENGTH * 8;
 
-/** The beginning of the first answer that says anything, white space folded. */
+/** The beginning of the first text that says anything, white space folded. */
 export function excerptOf({ answers }: Testimony): string {
-  const text = Object.values(answers).find((answer) => answer.trim() !== '') ?? '';
+  const text = textsOf(answers).find((answer) => answer.trim() !== '') ?? '';
   const start = text.slice(0, START).replaceAll(/\s+/gu, ' ').trim();
   const characters = Array.from(start);
   return characters.length > LENGTH ? `${characters.slice(0, LENGTH - 1).join('')}…` : characters.join('');

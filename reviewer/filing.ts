@@ -74,6 +74,7 @@ export function file(context: FilingContext, arrival: Arrival, unsealed: Unseale
       language: testimony.language,
       excerpt: excerptOf(testimony),
       consent: testimony.consent,
+      ...(testimony.asks && { asks: testimony.asks }),
       evidence: { count: evidence.length, size: evidence.reduce((sum, { size }) => sum + size, 0) },
       caseId: arrival.id,
       problem,

@@ -13,7 +13,8 @@ import { openRanged, type RangedSource } from '../crypto/ranged.ts';
 import { WitnessboxError } from '../crypto/errors.ts';
 import type { EvidenceRecord, Testimony } from '../crypto/testimony.ts';
 import { chacha } from './chacha.ts';
-import type { AnswerView } from './contract.ts';
+import type { AnswerView, Consent, FieldView } from './contract.ts';
+import { answersShown, fileAnswersShown } from './answers-shown.ts';
 import { isPossibleSize } from './download.ts';
 import { ownCode } from './errors.ts';
 import { isSameTestimony } from './filed.ts';
@@ -23,10 +24,11 @@ import { vaultIdentities } from './open-home.ts';
 import { type PeekedFile, writePeeked } from './peek-file.ts';
 import { fileSource, portalSource } from './peek-source.ts';
 import type { Portal } from './portal.ts';
-import { type IntakeRecord, type SubmissionRecord, byDay, recordName } from './records.ts';
+import { consentShown } from './ladder.ts';
+import { type SubmissionRecord, byDay, recordName } from './records.ts';
 import { type ReachOptions, reachPortal } from './sync.ts';
 import type { Vault } from './vault.ts';
-import { answersOf, bodyOf } from './views.ts';
+import { bodyOf, formOf } from './views.ts';
 
 /** What lies at the portal and is not here; oldest day first. `warnings` are codes that have a sentence. */
 export type Unpulled = { submissions: Listed[]; warnings: string[] };
@@ -39,12 +41,17 @@ export type PeekView = Arrival & {
   kind: Testimony['kind'];
   /** BCP 47, as the source says. */
   language: string;
-  consent: Testimony['consent'];
+  /** Null in a follow-up that leaves it as it was. */
+  consent: Consent | null;
+  asks: 'deletion'[];
   hasChannel: boolean;
   answers: AnswerView[];
+  formMissing: boolean;
   /** As listed. Whether the files are there, and whole, is not known. */
-  evidence: EvidenceRecord[];
+  evidence: PeekedRecord[];
 };
+
+export type PeekedRecord = Omit<EvidenceRecord, 'answers'> & { answers?: FieldView[] };
 
 export type Peek = {
   view: PeekView;
@@ -70,7 +77,7 @@ export async function listUnpulled(options: ReachOptions): Promise<Unpulled> {
  *
  * @throws peek.not-found, case.ambiguous, peek.wrong-identity, peek.refused, and what reachPortal() throws
  */
-export async function peekInto(options: ReachOptions, typed: string): Promise<Peek> {
+export async function peekInto(options: ReachOptions, typed: string, labels: string): Promise<Peek> {
   const { vault } = options;
   const found = (await heldLike(vault, typed)) ?? (await unpulledLike(options, typed));
   const { arrival, pulled, source, warnings } = found;
@@ -84,11 +91,24 @@ export async function peekInto(options: ReachOptions, typed: string): Promise<Pe
   if (pulled && !isSameTestimony((await bodyOf(vault, arrival.id)).testimony, testimony)) {
     throw new WitnessboxError('vault.damaged');
   }
-  const intake = await vault.get<IntakeRecord>(recordName.intake(testimony.intake.sha256));
-  const { kind, language, consent, evidence } = testimony;
-  const answers = answersOf(testimony.answers, intake);
+  const form = await formOf(vault, testimony.intake.sha256);
+  const { kind, language, consent, asks = [], evidence } = testimony;
   return {
-    view: { ...arrival, pulled, kind, language, consent, hasChannel, answers, evidence },
+    view: {
+      ...arrival,
+      pulled,
+      kind,
+      language,
+      consent: consent && consentShown(consent, form ? [form] : [], labels),
+      asks,
+      hasChannel,
+      answers: answersShown(testimony.answers, form, { kind, language: labels }),
+      formMissing: form === null,
+      evidence: evidence.map(({ answers, ...record }) => ({
+        ...record,
+        ...(answers && { answers: fileAnswersShown(answers, form, labels) }),
+      })),
+    },
     warnings,
     save: async (number, path, progress = () => undefined) => {
       const record = evidence[number - 1];

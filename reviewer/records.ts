@@ -14,8 +14,9 @@
  * @module
  */
 import { WitnessboxError } from '../crypto/errors.ts';
-import type { Channel, Testimony } from '../crypto/testimony.ts';
-import type { Intake } from '../crypto/intake.ts';
+import type { Row } from '../crypto/answers.ts';
+import type { Ask, Channel, Testimony } from '../crypto/testimony.ts';
+import { type FirstIntake, type Intake, fromFirst } from '../crypto/intake.ts';
 import type { Keyring } from '../crypto/keyring.ts';
 
 export type StateRecord = {
@@ -71,7 +72,12 @@ export function lastDayOf({ ends = {}, keyring }: StateRecord, epoch: number): s
   return ends[String(epoch)] ?? (keyring.epoch === epoch ? keyring.validUntil : null);
 }
 
-export type IntakeRecord = Intake;
+/** As it was read when it was filed: in vaults of before also one of the first version. */
+export type IntakeRecord = Intake | FirstIntake;
+
+export function intakeIn(record: IntakeRecord): Intake {
+  return record.format === 'witnessbox-intake/1' ? fromFirst(record) : record;
+}
 
 export type EvidenceEntry = {
   path: string;
@@ -81,6 +87,8 @@ export type EvidenceEntry = {
   removed: string[];
   /** The path of the entry from which it was made. */
   original?: string;
+  /** To the form's questions about files. */
+  answers?: Row;
   /** Hexadecimal, of the bytes as they came out of the envelope. */
   sha256: string;
 };
@@ -99,6 +107,8 @@ export type OpenedRecord = {
   language: string;
   excerpt: string;
   consent: Testimony['consent'];
+  /** What a follow-up asks for; missing where nothing. */
+  asks?: Ask[];
   /** Files, and bytes of all of them. */
   evidence: { count: number; size: number };
   /** The case it stands in: its own id, or that of the testimony it follows. */

@@ -23,8 +23,8 @@ export interface Session {
   about(): About;
   /** Newest day first. */
   list(): Promise<CaseSummary[]>;
-  /** By id or unique prefix of it. @throws case.not-found, case.ambiguous */
-  read(id: string): Promise<CaseView>;
+  /** By id or unique prefix of it; labels in `language`, or English. @throws case.not-found, case.ambiguous */
+  read(id: string, language?: string): Promise<CaseView>;
   /**
    * Pulls all that is new, queues acknowledgements, places what is queued among dummies. A second call while one
    * is under way joins it. @throws portal.*, keyring.*, grant.missing
@@ -35,7 +35,7 @@ export interface Session {
   /** What the portal holds and is not here yet. @throws as sync() */
   unpulled(): Promise<Unpulled>;
   /** A submission read in part, from the portal where it is not here yet. @throws peek.*, and as sync() */
-  peek(id: string): Promise<Peek>;
+  peek(id: string, language?: string): Promise<Peek>;
   /** Queues a reply in the vault; it goes out with the next sync. @throws reply.no-channel, reply.empty */
   reply(id: string, text: string): Promise<Queued>;
   /** Lets go of the key folder, after a sync under way has ended. */
@@ -91,8 +91,8 @@ class OpenedSession implements Session {
     return summaries.sort((a, b) => (a.day === b.day ? (a.id < b.id ? -1 : 1) : a.day < b.day ? 1 : -1));
   }
 
-  async read(id: string): Promise<CaseView> {
-    return viewOf(this.#parts.vault, await findCase(this.#parts.vault, id));
+  async read(id: string, language = 'en'): Promise<CaseView> {
+    return viewOf(this.#parts.vault, await findCase(this.#parts.vault, id), language);
   }
 
   async save(id: string, folder: string): Promise<Saved> {
@@ -141,8 +141,8 @@ class OpenedSession implements Session {
     return listUnpulled(this.#reach());
   }
 
-  peek(id: string): Promise<Peek> {
-    return peekInto(this.#reach(), id);
+  peek(id: string, language = 'en'): Promise<Peek> {
+    return peekInto(this.#reach(), id, language);
   }
 
   async close(): Promise<void> {

@@ -5,23 +5,24 @@
  * @module
  */
 import { WitnessboxError } from '../crypto/errors.ts';
-import { translated } from '../crypto/intake.ts';
+import type { Intake } from '../crypto/intake.ts';
+import { answersShown, fileAnswersShown } from './answers-shown.ts';
 import { consentNow } from './consent.ts';
-import type { AnswerView, CaseSummary, CaseView, Consent, EvidenceView, ThreadItem } from './contract.ts';
+import type { CaseSummary, CaseView, Consent, EvidenceView, ThreadItem } from './contract.ts';
+import { consentShown } from './ladder.ts';
 import {
   type BodyRecord,
   type ChannelRecord,
+  type EvidenceEntry,
   type IntakeRecord,
   type MessageRecord,
   type OpenedRecord,
   type SubmissionRecord,
   byDay,
+  intakeIn,
   recordName,
 } from './records.ts';
 import type { Vault } from './vault.ts';
-
-/** Labels are shown in the language of this program. */
-const LABELS = 'en';
 
 export type CaseRecords = {
   first: SubmissionRecord;
@@ -89,24 +90,36 @@ export function summaryOf(records: CaseRecords): CaseSummary {
     size: evidence.reduce((sum, { size }) => sum + size, 0),
     followUps: followUps.length,
     replies: channel?.replies ?? 0,
+    deletionAsked: deletionAskedIn(records),
     canReply: first.state === 'opened' && first.problem === null && channel !== null && !channel.broken,
     problem: first.problem ?? (channel?.broken === true ? 'reply.channel-broken' : null),
   };
 }
 
-export async function viewOf(vault: Vault, records: CaseRecords): Promise<CaseView> {
+/** Only what is proven to be the source's may lead to it. */
+function deletionAskedIn({ first, followUps }: CaseRecords): string | null {
+  if (first.state !== 'opened' || first.kind !== 'testimony') return null;
+  const asking = followUps.filter(({ record }) => record.asks?.includes('deletion'));
+  return asking.at(-1)?.record.day ?? null;
+}
+
+/** Labels, and what this program says of answers, in `language` where there is a text in it. */
+export async function viewOf(vault: Vault, records: CaseRecords, language: string): Promise<CaseView> {
   const { first } = records;
   const received: ThreadItem[] = [];
+  const forms: Intake[] = [];
   let intake = '';
   for (const record of openedOf(records)) {
     const body = await bodyOf(vault, record.id);
     if (record === first) intake = body.testimony.intake.id;
-    received.push(await receivedItem(vault, record, body));
+    const form = await formOf(vault, body.testimony.intake.sha256);
+    if (form) forms.push(form);
+    received.push(receivedItem(record, body, form, language));
   }
   return {
     ...summaryOf(records),
     answers: received[0]?.answers ?? [],
-    consent: consentOf(records),
+    consent: consentOf(records, forms, language),
     intake,
     evidenceList: received.flatMap((item) => item.evidence),
     thread: inOrder(received, await messagesOf(vault, first.id)),
@@ -129,39 +142,51 @@ async function messagesOf(vault: Vault, caseId: string): Promise<MessageRecord[]
   return messages;
 }
 
-function consentOf({ first, followUps }: CaseRecords): Consent | null {
-  if (first.state !== 'opened' || first.kind !== 'testimony') return null;
-  const said = followUps.map(({ record, pull }) => ({ day: record.day, pull, consent: record.consent }));
-  return consentNow(first.consent, said);
+/** A form that the organisation signed; null where it is not here. */
+export async function formOf(vault: Vault, sha256: string): Promise<Intake | null> {
+  const record = await vault.get<IntakeRecord>(recordName.intake(sha256));
+  return record && intakeIn(record);
 }
 
-async function receivedItem(
-  vault: Vault,
+function consentOf(
+  { first, followUps }: CaseRecords,
+  forms: readonly Intake[],
+  language: string,
+): Consent | null {
+  if (first.state !== 'opened' || first.kind !== 'testimony' || !first.consent) return null;
+  const said = followUps.map(({ record, pull }) => ({ day: record.day, pull, consent: record.consent }));
+  return consentShown(consentNow(first.consent, said), forms, language);
+}
+
+function receivedItem(
   record: OpenedRecord,
   { testimony, evidence }: BodyRecord,
-): Promise<ThreadItem> {
-  const intake = await vault.get<IntakeRecord>(recordName.intake(testimony.intake.sha256));
+  form: Intake | null,
+  language: string,
+): ThreadItem {
+  const { kind, consent, asks } = testimony;
   return {
-    kind: testimony.kind,
+    kind,
     id: record.id,
     day: record.day,
-    consent: testimony.consent,
+    ...(consent && { consent: consentShown(consent, form ? [form] : [], language) }),
+    ...(asks && asks.length > 0 && { asks }),
+    ...(!form && { formMissing: true }),
     language: testimony.language,
-    answers: answersOf(testimony.answers, intake),
+    answers: answersShown(testimony.answers, form, { kind, language }),
     text: '',
-    evidence: evidence.map((entry): EvidenceView => ({ ...entry, from: record.id })),
+    evidence: evidence.map((entry) => evidenceView(entry, form, language, record.id)),
   };
 }
 
-/** In the order of the form; answers that the form does not know come last, under their id. */
-export function answersOf(answers: Record<string, string>, intake: IntakeRecord | null): AnswerView[] {
-  const questions = intake?.questions ?? [];
-  const known = questions.flatMap(({ id, label }): AnswerView[] => {
-    const text = Object.hasOwn(answers, id) ? answers[id] : undefined;
-    return text === undefined ? [] : [{ id, label: translated(label, LABELS), text }];
-  });
-  const rest = Object.entries(answers).filter(([id]) => !questions.some((question) => question.id === id));
-  return [...known, ...rest.map(([id, text]) => ({ id, label: id, text }))];
+function evidenceView(
+  { answers, ...entry }: EvidenceEntry,
+  form: Intake | null,
+  language: string,
+  from: string,
+): EvidenceView {
+  const shown = answers && fileAnswersShown(answers, form, language);
+  return { ...entry, from, ...(shown && shown.length > 0 && { answers: shown }) };
 }
 
 /**

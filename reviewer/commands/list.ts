@@ -42,6 +42,7 @@ function caseLine(summary: CaseSummary, digits: number): string {
     files,
     summary.followUps === 0 ? '' : plural(summary.followUps, 'follow-up'),
     summary.replies === 0 ? '' : plural(summary.replies, 'reply', 'replies'),
+    summary.deletionAsked === null ? '' : '! deletion asked',
     summary.problem === null ? '' : `! ${summary.problem}`,
   ].filter((text) => text !== '');
   const head = `${summary.id.slice(0, digits)}  ${summary.day}  ${shownLine(summary.language)}`;

@@ -5,6 +5,7 @@ import {
   type HomeOptions,
   command,
   homeOption,
+  labelsOption,
   portalOption,
   torOption,
   withSession,
@@ -12,7 +13,8 @@ import {
 import type { PeekView, Unpulled } from '../peek.ts';
 import type { PeekedFile } from '../peek-file.ts';
 import type { Session } from '../session.ts';
-import { shownJson, shownLine, shownName, shownSize, shownText } from '../terminal.ts';
+import { shownJson, shownLine, shownName, shownSize } from '../terminal.ts';
+import { FORM_MISSING, answerTexts, fieldLines, ladderLines } from './answer-lines.ts';
 import { idLength } from './list.ts';
 import { cleaningLines } from './pairs.ts';
 import { warnAloud } from './pull.ts';
@@ -32,7 +34,7 @@ const EXAMPLES = `  witnessbox peek --home ./reviewer
   witnessbox peek 3f9a1c2e --home ./reviewer
   witnessbox peek 3f9a1c2e --file 2 --out ./video.avi --home ./reviewer`;
 
-type Options = HomeOptions & { file?: number; out?: string; json?: true };
+type Options = HomeOptions & { file?: number; out?: string; labels: string; json?: true };
 
 export function addPeek(program: Command, context: CommandContext): void {
   const peek = command(program, {
@@ -48,6 +50,7 @@ export function addPeek(program: Command, context: CommandContext): void {
     .addOption(homeOption(context))
     .addOption(portalOption())
     .addOption(torOption())
+    .addOption(labelsOption())
     .option('--json', 'print as JSON')
     .action(async (id: string | undefined, options: Options) => {
       const { file, out } = options;
@@ -68,8 +71,13 @@ async function list(context: CommandContext, session: Session, { json }: Options
   context.print(json ? `${shownJson(submissions)}\n` : listText(submissions, digits));
 }
 
-async function show(context: CommandContext, session: Session, id: string, { json }: Options): Promise<void> {
-  const { view, warnings } = await session.peek(id);
+async function show(
+  context: CommandContext,
+  session: Session,
+  id: string,
+  { labels, json }: Options,
+): Promise<void> {
+  const { view, warnings } = await session.peek(id, labels);
   warnAloud(context, session, warnings);
   context.print(json ? `${shownJson({ incomplete: true, ...view })}\n` : peekText(view));
 }
@@ -112,11 +120,20 @@ function peekText(view: PeekView): string {
     `Submission ${view.id}`,
     `Received ${view.day}, language ${shownLine(view.language)}, ${shownSize(view.size)} with its padding`,
     view.kind === 'testimony' ? 'A testimony.' : 'A follow-up, of which nobody has checked whom it is from.',
-    `It says ${view.consent.contact ? 'yes' : 'no'} to being asked back${view.hasChannel ? '' : ', but brings no reply channel'}.`,
+    consentText(view),
+    ...(view.consent ? ladderLines(view.consent) : []),
+    ...(view.asks.includes('deletion') ? ['It asks for everything to be deleted.'] : []),
+    ...(view.formMissing ? [FORM_MISSING] : []),
   ].join('\n');
-  const answers = view.answers.map(({ label, text }) => `  ${shownLine(label)}\n${shownText(text, '    ')}`);
+  const answers = answerTexts(view.answers);
   const files = view.evidence.length === 0 ? [] : [`  Files, as listed\n${filesText(view.evidence)}`];
   return `${[notice, head, ...answers, ...files, notice].join('\n\n')}\n`;
+}
+
+function consentText({ consent, hasChannel }: PeekView): string {
+  const channel = hasChannel ? '' : ', but brings no reply channel';
+  if (!consent) return `It leaves the consent as it was${channel}.`;
+  return `It says ${consent.contact ? 'yes' : 'no'} to being asked back${channel}.`;
 }
 
 function filesText(evidence: PeekView['evidence']): string {
@@ -128,6 +145,7 @@ function filesText(evidence: PeekView['evidence']): string {
         `    ${String(index + 1)}  ${shownName(path)}`,
         `       sent as ${shownName(name)}, ${shownName(type === '' ? 'unknown type' : type)}, ${shownSize(size)}`,
         ...cleaning(file).map((line) => `       ${line}`),
+        ...(file.answers ?? []).flatMap((answer) => fieldLines(answer, '       ')),
       ].join('\n');
     })
     .join('\n');

@@ -1,10 +1,18 @@
 /** `witnessbox show`: one case to read. @module */
 import type { Command } from 'commander';
-import { type CommandContext, type HomeOptions, command, homeOption, withSession } from '../context.ts';
+import {
+  type CommandContext,
+  type HomeOptions,
+  command,
+  homeOption,
+  labelsOption,
+  withSession,
+} from '../context.ts';
 import type { CaseView, Consent, EvidenceView, ThreadItem } from '../contract.ts';
 import { sentenceFor } from '../errors.ts';
-import { cleaningLines } from './pairs.ts';
 import { shownJson, shownLine, shownName, shownSize, shownText } from '../terminal.ts';
+import { FORM_MISSING, answerTexts, fieldLines, ladderLines } from './answer-lines.ts';
+import { cleaningLines } from './pairs.ts';
 
 const ABOUT = `Shows a case: what was answered, which files came with it, and the thread. Characters that could act
 on your terminal are shown as codes like ⟨U+001B⟩.`;
@@ -16,10 +24,11 @@ export function addShow(program: Command, context: CommandContext): void {
   command(program, { usage: 'show', summary: 'read a case', about: ABOUT, examples: EXAMPLES })
     .argument('<id>', 'the case, or the first digits of its id')
     .addOption(homeOption(context))
+    .addOption(labelsOption())
     .option('--json', 'print the case as JSON')
-    .action(async (id: string, options: HomeOptions & { json?: true }) => {
+    .action(async (id: string, options: HomeOptions & { labels: string; json?: true }) => {
       await withSession(context, options, async (session) => {
-        const view = await session.read(id);
+        const view = await session.read(id, options.labels);
         context.print(options.json ? `${shownJson(view)}\n` : caseText(view));
       });
     });
@@ -38,10 +47,16 @@ export function caseText(view: CaseView): string {
     `Case ${view.id}`,
     `Received ${view.day}, language ${shownLine(view.language)}`,
     ...(view.problem === null ? [] : [`Warning: ${sentenceFor(view.problem)}`]),
+    ...(view.deletionAsked === null ? [] : [deletionText(view.deletionAsked)]),
     ...(view.thread.length === 0 ? [] : [consentText(view.consent)]),
+    ...(view.consent ? ladderLines(view.consent) : []),
     ...(view.canReply || view.thread.length === 0 ? [] : ['It cannot be answered.']),
   ];
   return `${[head.join('\n'), ...view.thread.map(itemText)].join('\n\n')}\n`;
+}
+
+function deletionText(day: string): string {
+  return `THE SOURCE ASKS FOR ALL OF IT TO BE DELETED (follow-up of ${day}, proven to be theirs). Nothing is deleted by itself.`;
 }
 
 function consentText(consent: Consent | null): string {
@@ -58,9 +73,14 @@ function itemText(item: ThreadItem): string {
   const lines = [`── ${KINDS[item.kind]}, ${item.day}${state}`];
   if (item.language !== undefined) lines.push('', `  Language ${shownLine(item.language)}`);
   if (item.consent)
-    lines.push(`  Here the source says ${item.consent.contact ? 'yes' : 'no'} to being asked back.`);
-  for (const { label, text } of item.answers)
-    lines.push('', `  ${shownLine(label)}`, shownText(text, '    '));
+    lines.push(
+      `  Here the source says ${item.consent.contact ? 'yes' : 'no'} to being asked back.`,
+      ...ladderLines(item.consent, '  '),
+    );
+  else if (item.kind === 'follow-up') lines.push('  It leaves the consent as it was.');
+  if (item.asks?.includes('deletion')) lines.push('  Here it is asked that everything be deleted.');
+  if (item.formMissing) lines.push(`  ${FORM_MISSING}`);
+  for (const text of answerTexts(item.answers)) lines.push('', text);
   if (item.text !== '') lines.push('', shownText(item.text, '    '));
   if (item.evidence.length > 0) lines.push('', '  Files', ...evidenceTexts(item.evidence));
   return lines.join('\n');
@@ -78,5 +98,6 @@ function evidenceText(evidence: EvidenceView, cleaning: readonly string[]): stri
     `      sent as ${shownName(evidence.name)}, ${shownName(type)}, ${shownSize(evidence.size)}`,
     `      SHA-256 ${evidence.sha256}`,
     ...cleaning.map((line) => `      ${line}`),
+    ...(evidence.answers ?? []).flatMap((answer) => fieldLines(answer, '      ')),
   ].join('\n');
 }

@@ -45,7 +45,7 @@ export function createDeskApp({ session, syncing, assets, token, host, saveIn }:
   app.get('/api/about', (context) => context.json(session.about()));
   app.get('/api/cases', async (context) => context.json(await session.list()));
   app.get('/api/cases/:id', async (context) => {
-    const view = await session.read(context.req.param('id'));
+    const view = await session.read(context.req.param('id'), context.req.query('labels'));
     const proposedFolder = join(saveIn, `case-${view.day}-${view.id.slice(0, 8)}`);
     return context.json({ ...view, proposedFolder } satisfies DeskCase);
   });

@@ -145,7 +145,7 @@ describe('documents', () => {
     );
   });
 
-  test('an intake form', () => {
+  test('an intake form of the first version', () => {
     const question = fc.record(
       {
         id,
@@ -160,7 +160,7 @@ describe('documents', () => {
     fc.assert(
       fc.property(id, questions, (form, asked) => {
         const written = { format: 'witnessbox-intake/1' as const, id: form, questions: asked };
-        expect(parseIntake(writeJson(written))).toEqual(written);
+        expect(parseIntake(writeJson(written))).toMatchObject({ id: form, first: asked, sections: [] });
       }),
     );
   });

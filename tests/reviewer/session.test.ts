@@ -31,7 +31,11 @@ describe('a testimony', () => {
     expect(summary).toMatchObject({ id, evidence: 1, size: 300_000, canReply: true, problem: null });
     expect(summary?.excerpt).toBe('Kashgar');
     const view = await session.read(id.slice(0, 6));
-    expect(view.answers.map(({ label }) => label)).toEqual(['What happened?', 'Where was it?', 'other']);
+    expect(view.answers.map(({ label, section, misfit }) => [section, label, misfit])).toEqual([
+      [undefined, 'What happened?', undefined],
+      ['Where was it?', 'The place in your own words', undefined],
+      [undefined, 'other', true],
+    ]);
     expect(view.evidenceList[0]).toMatchObject({ name: '照片.jpg', path: 'evidence/001-照片.jpg', from: id });
     expect(view.evidenceList[0]?.sha256).toHaveLength(64);
     expect(JSON.stringify(view)).not.toContain(source.channel().dropSecret);

@@ -22,7 +22,8 @@ export type Client = {
 /** The program does not answer: the one failure that has no answer to carry its code. */
 export const UNREACHABLE = 'desk.unreachable';
 
-export function createClient(fetch: typeof globalThis.fetch, token: string): Client {
+/** `labels`: the language for the form's questions, asked anew each time. */
+export function createClient(fetch: typeof globalThis.fetch, token: string, labels: () => string): Client {
   async function call<Answer>(method: 'GET' | 'POST', path: string, body?: object): Promise<Answer> {
     const headers: Record<string, string> = { authorization: `Bearer ${token}` };
     if (body) headers['content-type'] = 'application/json';
@@ -42,7 +43,7 @@ export function createClient(fetch: typeof globalThis.fetch, token: string): Cli
   return {
     about: () => call('GET', 'about'),
     cases: () => call('GET', 'cases'),
-    case: (id) => call('GET', at(id)),
+    case: (id) => call('GET', `${at(id)}?labels=${encodeURIComponent(labels())}`),
     save: (id, folder) => call('POST', `${at(id)}/save`, { folder }),
     reply: (id, text) => call('POST', `${at(id)}/reply`, { text }),
     parts: (text) => call('POST', 'parts', { text }),

@@ -65,6 +65,12 @@ export class Desk {
     });
   }
 
+  /** The open case again, whose labels come in the language of the interface. */
+  async relabel(): Promise<void> {
+    const id = this.current?.id;
+    if (id !== undefined) await this.read(id);
+  }
+
   leave(): void {
     this.#wanted = null;
     this.current = null;

@@ -10,8 +10,10 @@ import { createClient } from './api.ts';
 import { Desk } from './desk.svelte.ts';
 import { chooseLanguage, Language } from './language.svelte.ts';
 
-const desk = new Desk({ connect: (token) => createClient(fetch.bind(globalThis), token) });
 const language = new Language(chooseLanguage(navigator.languages));
+const desk = new Desk({
+  connect: (token) => createClient(fetch.bind(globalThis), token, () => language.tag),
+});
 
 function takeToken(): void {
   const token = location.hash.slice(1);

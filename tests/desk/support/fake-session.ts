@@ -43,6 +43,7 @@ type Made = {
   contact?: boolean;
   /** What the source consents to after the follow-ups, where that differs. */
   now?: boolean;
+  deletionAsked?: string;
   canReply?: boolean;
   problem?: string;
 };
@@ -75,6 +76,7 @@ export function makeCase(made: Made): CaseView {
     size: evidenceList.reduce((sum, file) => sum + file.size, 0),
     followUps: followUps.filter((item) => item.kind === 'follow-up').length,
     replies: 0,
+    deletionAsked: made.deletionAsked ?? null,
     canReply: made.canReply ?? true,
     problem: made.problem ?? null,
     answers: made.answers,
@@ -110,8 +112,21 @@ export class FakeSession implements Session {
   list(): Promise<CaseSummary[]> {
     return Promise.resolve(
       this.#cases.map(
-        ({ id, day, language, excerpt, evidence, size, followUps, replies, canReply, problem }) => {
-          return { id, day, language, excerpt, evidence, size, followUps, replies, canReply, problem };
+        ({
+          id,
+          day,
+          language,
+          excerpt,
+          evidence,
+          size,
+          followUps,
+          replies,
+          deletionAsked,
+          canReply,
+          problem,
+        }) => {
+          const counts = { evidence, size, followUps, replies };
+          return { id, day, language, excerpt, ...counts, deletionAsked, canReply, problem };
         },
       ),
     );

@@ -58,6 +58,25 @@ export type Messages = {
   /** Of one testimony or follow-up, which a later one may have changed. */
   saysContactYes: string;
   saysContactNo: string;
+  /** Of a follow-up that says nothing of it. */
+  consentUnchanged: string;
+  uses: string;
+  useYes: string;
+  useNo: string;
+  /** Agreed to without having been asked. */
+  useUnasked: string;
+  /** Before the version and the language of the notice. */
+  noticeRead: string;
+  noticeNone: string;
+  noticeUnknown: string;
+  deletionAsked: (day: string) => string;
+  deletionAskedShort: string;
+  /** Of one follow-up. */
+  asksDeletion: string;
+  formMissing: string;
+  misfit: string;
+  tooManyRows: string;
+  saidOfFile: string;
   noAnswers: string;
   thread: string;
 
@@ -168,6 +187,23 @@ export const en: Messages = {
   contactNo: 'The source does not wish to be asked back.',
   saysContactYes: 'Here the source says yes to being asked back.',
   saysContactNo: 'Here the source says no to being asked back.',
+  consentUnchanged: 'It leaves the consent as it was.',
+  uses: 'What the source allows',
+  useYes: 'Yes',
+  useNo: 'No',
+  useUnasked: 'Agreed to, but the notice does not ask for it. This is no consent.',
+  noticeRead: 'Notice read before: version',
+  noticeNone: 'Said without a notice.',
+  noticeUnknown:
+    'This notice is not known here as one that the organisation signed, so it is not certain what was agreed to. Ask before you rely on a yes.',
+  deletionAsked: (day) =>
+    `The source asks for everything to be deleted. The follow-up of ${day} says so and is proven to be theirs. Nothing is deleted by itself: decide, act and answer.`,
+  deletionAskedShort: 'Deletion asked for',
+  asksDeletion: 'Here it is asked that everything be deleted.',
+  formMissing: 'The form that was answered is not here, so ids stand in place of its questions.',
+  misfit: 'Does not fit the form. As it was sent:',
+  tooManyRows: 'More entries than the form asks for.',
+  saidOfFile: 'What the source says about it',
   noAnswers: 'It holds no written answer.',
   thread: 'What was written',
 

@@ -61,6 +61,23 @@ export const zhHans: Messages = {
   contactNo: '来信者不希望我们回信询问。',
   saysContactYes: '此处表示：同意我们回信询问。',
   saysContactNo: '此处表示：不同意我们回信询问。',
+  consentUnchanged: '此处没有改动先前的同意。',
+  uses: '来信者允许的用途',
+  useYes: '同意',
+  useNo: '不同意',
+  useUnasked: '表示同意，但知情说明中并没有问这一项，不能视为同意。',
+  noticeRead: '此前读过的知情说明：版本',
+  noticeNone: '没有附知情说明。',
+  noticeUnknown:
+    '这里没有本组织签署过的这份知情说明，无法确定对方同意了什么。在依据“同意”行事之前，请先询问。',
+  deletionAsked: (day) =>
+    `来信者要求删除全部内容。${day} 的补充这样写，并已证实出自其本人。系统不会自动删除：请您决定、处理并答复。`,
+  deletionAskedShort: '要求删除',
+  asksDeletion: '此处要求删除全部内容。',
+  formMissing: '这里没有对方所填的表格，因此以编号代替问题。',
+  misfit: '与表格不符，按原样显示：',
+  tooManyRows: '条目数超出表格的规定。',
+  saidOfFile: '来信者对这份文件的说明',
   noAnswers: '其中没有文字答复。',
   thread: '往来内容',
 
