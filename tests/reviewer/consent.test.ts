@@ -1,8 +1,15 @@
 /** Consent that changes: given later, withdrawn, and by whom it cannot be changed. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { Consent } from '../../crypto/consent.ts';
+import { intakeHash, intakePage, parseIntake } from '../../crypto/intake.ts';
+import { ladderLines } from '../../reviewer/commands/answer-lines.ts';
 import { caseText } from '../../reviewer/commands/show.ts';
 import { type Said, consentNow } from '../../reviewer/consent.ts';
+import { consentShown } from '../../reviewer/ladder.ts';
 import type { Session } from '../../reviewer/session.ts';
+import { FORM } from '../crypto/forms.ts';
 import { Source } from './support/source.ts';
 import { type World, makeWorld, openHome, random } from './support/world.ts';
 
@@ -31,6 +38,114 @@ describe('what a source consents to now', () => {
     expect(consentNow(YES, [no, yes])).toEqual(NO);
     expect(consentNow(YES, [yes, no])).toEqual(NO);
     expect(consentNow(YES, [no, { ...yes, day: '2026-11-23' }])).toEqual(YES);
+  });
+});
+
+describe('the uses to which a source consents now', () => {
+  const NOTICE = { version: '1', language: 'en', sha256: 'ab'.repeat(32) };
+  const LATER = { ...NOTICE, version: '2' };
+  const all: Consent = { contact: true, uses: ['numbers', 'anonymous'], notice: NOTICE };
+  const follow = (consent: Consent | null, pull: string, day = '2026-11-22'): Said => ({
+    day,
+    pull,
+    consent,
+  });
+
+  test('are those of the testimony where no follow-up says anything of them', () => {
+    expect(consentNow(all, [follow(null, 'a')])).toEqual(all);
+    expect(consentNow(all, [follow({ contact: false }, 'a'), follow(null, 'b')])).toEqual({
+      ...all,
+      contact: false,
+    });
+  });
+
+  test('are those of the last one that says something, with the notice that it had read', () => {
+    const fewer: Consent = { contact: true, uses: ['numbers'], notice: LATER };
+    const more: Consent = { contact: true, uses: ['numbers', 'courts'], notice: LATER };
+    expect(consentNow(all, [follow(fewer, 'a'), follow(null, 'b')])).toEqual(fewer);
+    expect(consentNow(all, [follow(fewer, 'a'), follow(more, 'b'), follow({ contact: true }, 'c')])).toEqual(
+      more,
+    );
+    expect(consentNow({ contact: true }, [follow(more, 'a')])).toEqual(more);
+  });
+
+  test('are none after a withdrawal, also one for which no notice was shown', () => {
+    expect(consentNow(all, [follow({ contact: false, uses: [] }, 'a')])).toEqual({
+      contact: false,
+      uses: [],
+    });
+  });
+
+  test('are those in which all agree that one pull brought for one day, in whatever order', () => {
+    const one = follow({ contact: true, uses: ['numbers', 'anonymous', 'courts'], notice: LATER }, 'a');
+    const two = follow({ contact: false, uses: ['courts', 'numbers'], notice: LATER }, 'a');
+    const none = follow(null, 'a');
+    for (const said of [
+      [one, none, two],
+      [two, one, none],
+    ]) {
+      const now = consentNow(all, said);
+      expect({ ...now, uses: now.uses?.sort() }).toEqual({
+        contact: false,
+        uses: ['courts', 'numbers'],
+        notice: LATER,
+      });
+    }
+    expect(consentNow(all, [two, { ...one, day: '2026-11-23' }]).uses).toEqual([
+      'numbers',
+      'anonymous',
+      'courts',
+    ]);
+    expect(consentNow(all, [one, follow({ contact: true, uses: [] }, 'a')]).uses).toEqual([]);
+  });
+});
+
+describe('the ladder that a reviewer sees', () => {
+  const notice = (language: string) => ({
+    version: '3',
+    language,
+    sha256: intakeHash(intakePage(FORM, language)),
+  });
+
+  test('has a yes or no for each use of the notice, in the organisation’s words', () => {
+    const consent: Consent = { contact: true, uses: ['anonymous'], notice: notice('zh-Hans') };
+    expect(consentShown(consent, [FORM], 'en')).toEqual({
+      contact: true,
+      uses: [
+        { id: 'numbers', label: 'Count it', agreed: false },
+        { id: 'anonymous', label: 'Publish it', agreed: true },
+      ],
+      notice: { version: '3', language: 'zh-Hans', known: true },
+    });
+    expect(consentShown(consent, [FORM], 'zh-Hans').uses?.map(({ label }) => label)).toEqual([
+      '计数',
+      '发表',
+    ]);
+    expect(consentShown({ contact: false }, [FORM], 'en')).toEqual({ contact: false });
+  });
+
+  test('takes a use that the notice does not ask for as no consent', () => {
+    const { uses } = consentShown({ contact: true, uses: ['named'], notice: notice('en') }, [FORM], 'en');
+    expect(uses?.map(({ id, agreed, unasked }) => [id, agreed, unasked])).toEqual([
+      ['numbers', false, undefined],
+      ['anonymous', false, undefined],
+      ['named', true, true],
+    ]);
+    expect(ladderLines({ contact: true, uses: uses ?? [] }).join('\n')).toMatch(
+      /\bno +Published with the name .*no consent/u,
+    );
+  });
+
+  test.each([
+    ['another version', { ...notice('en'), version: '4' }, [FORM]],
+    ['another text', { ...notice('en'), sha256: notice('zh-Hans').sha256 }, [FORM]],
+    ['a language in which the form has no page', notice('fr'), [FORM]],
+    ['a form that is not here', notice('en'), []],
+  ])('does not believe a notice of %s', (_, read, here) => {
+    const shown = consentShown({ contact: true, uses: ['numbers'], notice: read }, here, 'en');
+    expect(shown.notice?.known).toBe(false);
+    expect(shown.uses).toHaveLength(5);
+    expect(ladderLines(shown).join('\n')).toContain('do not rely on a yes');
   });
 });
 
@@ -93,4 +208,71 @@ test('a follow-up that is not proven changes no consent, and nothing is claimed 
   const shown = caseText(view);
   expect(shown).toContain('Whether the source agrees to be asked back is not known');
   expect(shown).not.toContain('does not want to be asked back');
+});
+
+test('uses, a withdrawal and the wish that all be deleted reach the reviewer, who alone acts on them', async () => {
+  const world = await makeWorld();
+  const source = await Source.arrive(world);
+  const form = await readFile(join(world.organisation.publicFolder, 'intake.json'));
+  const page = intakePage(parseIntake(form), 'zh-Hans');
+  const notice = { version: '1', language: 'zh-Hans', sha256: intakeHash(page) };
+  const id = await source.send({ consent: { contact: true, uses: ['numbers', 'courts'], notice } });
+  const session = await openHome(world);
+  await session.sync();
+  const agreed = async () => {
+    const { consent } = await session.read(id);
+    return consent?.uses?.filter((use) => use.agreed).map((use) => use.id);
+  };
+  expect(await agreed()).toEqual(['numbers', 'courts']);
+  expect((await session.read(id)).consent?.notice).toEqual({
+    version: '1',
+    language: 'zh-Hans',
+    known: true,
+  });
+  expect(caseText(await session.read(id))).toMatch(
+    /yes {2}Give it to courts[^]*no {3}Publish it with your name/u,
+  );
+
+  await source.send({ followUp: random(16), consent: null, answers: { message: 'One thing more.' } });
+  await session.sync();
+  expect(await agreed()).toEqual(['numbers', 'courts']);
+  const left = (await session.read(id)).thread.find(({ kind }) => kind === 'follow-up');
+  expect(left).not.toHaveProperty('consent');
+  expect(left?.answers).toEqual([{ id: 'message', label: 'Message', text: 'One thing more.' }]);
+
+  const [before] = await session.list();
+  expect(before?.deletionAsked).toBeNull();
+  const withdrawal = {
+    consent: { contact: false, uses: [], notice },
+    asks: ['deletion' as const],
+    answers: {},
+  };
+  await source.send({ followUp: random(16), ...withdrawal });
+  await session.sync();
+  expect(await agreed()).toEqual([]);
+  const view = await session.read(id);
+  expect(view.deletionAsked).toBe('2026-11-22');
+  expect(view.thread.filter(({ asks }) => asks?.includes('deletion'))).toHaveLength(1);
+  expect(view.thread[0]?.answers[0]?.text).toBe('They came at night.');
+  expect(caseText(view)).toContain('THE SOURCE ASKS FOR ALL OF IT TO BE DELETED (follow-up of 2026-11-22');
+});
+
+test.each([
+  ['is not signed', { kind: 'follow-up' as const }],
+  ['is signed by another', { followUp: random(16), spoil: (bytes: Uint8Array) => bytes.map((b) => b ^ 1) }],
+])('a follow-up that %s neither gives nor takes uses, and asks for no deletion', async (_, forged) => {
+  const world = await makeWorld();
+  const { source, session } = await told(world);
+  const before = await session.list();
+  const wish = { consent: { contact: true, uses: ['named' as const] }, asks: ['deletion' as const] };
+  const alone = await source.send({ ...forged, ...wish });
+  await session.sync();
+  const [own, ...others] = (await session.list()).sort(
+    (a, b) => Number(b.id === alone) - Number(a.id === alone),
+  );
+  expect(others).toEqual(before);
+  expect(own).toMatchObject({ id: alone, deletionAsked: null });
+  const view = await session.read(alone);
+  expect([view.consent, view.deletionAsked]).toEqual([null, null]);
+  expect(caseText(view)).not.toContain('THE SOURCE ASKS');
 });

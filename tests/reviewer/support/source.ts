@@ -8,6 +8,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { base64, hex } from '@scure/base';
 import { packTar } from 'modern-tar';
+import type { Answers, Row } from '../../../crypto/answers.ts';
 import {
   type Channel,
   type Testimony,
@@ -16,6 +17,7 @@ import {
   evidencePath,
   packBundle,
 } from '../../../crypto/bundle.ts';
+import type { Consent } from '../../../crypto/consent.ts';
 import { SLOTS, type Thread, slotAt, threadReplies } from '../../../crypto/drop.ts';
 import { collect, streamOf } from '../../../crypto/encoding.ts';
 import { seal } from '../../../crypto/envelope.ts';
@@ -23,6 +25,7 @@ import { signFollowUp } from '../../../crypto/followup.ts';
 import type { Keyring } from '../../../crypto/keyring.ts';
 import { padTo } from '../../../crypto/padding.ts';
 import { type ReceiptKeys, deriveReceiptKeys } from '../../../crypto/receipt.ts';
+import type { Ask } from '../../../crypto/testimony.ts';
 import { findDrop } from '../../../db/drops.ts';
 import type { Store } from '../../../db/store.ts';
 import { listSubmissions } from '../../../db/submissions.ts';
@@ -30,13 +33,18 @@ import { ROUTES, TUS_VERSION, UPLOAD_TYPE } from '../../../server/contract.ts';
 import { proofFor } from '../../server/support/proof.ts';
 import { PORTAL, type TestPortal, type World, random } from './world.ts';
 
-export type File = { name: string; bytes: Uint8Array };
+export type File = { name: string; bytes: Uint8Array; answers?: Row };
 
 export type Sending = {
-  answers?: Record<string, string>;
+  answers?: Answers;
   language?: string;
   /** Whether the source agrees to be asked back; yes where undefined. */
   contact?: boolean;
+  /** In place of `contact` alone. */
+  consent?: Consent | null;
+  asks?: Ask[];
+  /** The form that is said to be answered, where it is not the organisation's. */
+  intake?: Testimony['intake'];
   files?: readonly File[];
   kind?: Testimony['kind'];
   /** What goes into channel.json; false: no such file. */
@@ -103,15 +111,17 @@ export class Source {
       kind,
       language: sending.language ?? 'en',
       written: '2026-11-22',
-      intake: this.#keyring.intake,
+      intake: sending.intake ?? this.#keyring.intake,
       answers: sending.answers ?? { what: 'They came at night.' },
-      consent: { contact: sending.contact ?? true },
-      evidence: files.map(({ name, bytes }, index) => ({
+      consent: sending.consent === undefined ? { contact: sending.contact ?? true } : sending.consent,
+      ...(sending.asks && { asks: sending.asks }),
+      evidence: files.map(({ name, bytes, answers }, index) => ({
         path: evidencePath(index, name),
         name,
         type: 'image/jpeg',
         size: bytes.length,
         removed: ['gps'],
+        ...(answers && { answers }),
       })),
     });
     const channel = sending.channel === undefined ? this.channel() : sending.channel;
