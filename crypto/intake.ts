@@ -27,7 +27,7 @@ export {
   type Section,
 } from './intake-form.ts';
 export type { FirstIntake } from './intake-shapes.ts';
-export { translated, type Translated } from './shapes.ts';
+export { nearest, translated, type Translated } from './shapes.ts';
 
 const eitherVersion = v.union([intakeShape, firstVersion]);
 

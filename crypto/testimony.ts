@@ -85,7 +85,12 @@ const testimonyShape = v.pipe(
     intake: v.object({ id: identifier, sha256: hex32 }),
     answers: answersShape,
     consent: v.nullable(consentShape),
-    asks: v.exactOptional(v.pipe(v.array(v.picklist(ASKS)), v.maxLength(ASKS.length))),
+    asks: v.exactOptional(
+      v.pipe(
+        v.array(v.picklist(ASKS)),
+        v.check((asks) => new Set(asks).size === asks.length),
+      ),
+    ),
     evidence: v.pipe(
       v.array(
         v.object({

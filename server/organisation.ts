@@ -8,6 +8,15 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { hex } from '@scure/base';
 import { WitnessboxError } from '../crypto/errors.ts';
+import {
+  intakeLanguages,
+  intakePage,
+  nearest,
+  parseIntake,
+  parseIntakePage,
+  type Intake,
+  type IntakePage,
+} from '../crypto/intake.ts';
 import { fingerprint, openKeyring, type Keyring } from '../crypto/keyring.ts';
 import { ROUTES } from './contract.ts';
 import { StartError } from './start-errors.ts';
@@ -24,6 +33,10 @@ export type Organisation = {
   rootKey: string;
   /** Served byte for byte as they were signed. */
   files: PublicFiles;
+  /** By language, the bytes of the intake pages that the keyring names. */
+  pages: ReadonlyMap<string, Uint8Array>;
+  /** The form in this language, or the nearest that it has. */
+  formIn: (language: string) => IntakePage;
 };
 
 /** Which of them lies at which address. */
@@ -37,15 +50,16 @@ export const SERVED: readonly { path: string; file: PublicFile; type: string }[]
 /** `today`: UTC date. Throws StartError `organisation.invalid` or `organisation.not-yet-valid`. */
 export function openOrganisation(files: PublicFiles, today: string): Organisation {
   const keyring = verifiedKeyring(files, today);
-  if (hex.encode(sha256(files['intake.json'])) !== keyring.intake.sha256) {
-    throw new StartError('organisation.invalid');
-  }
+  if (hashOf(files['intake.json']) !== keyring.intake.sha256) throw new StartError('organisation.invalid');
+  const intake = verifiedIntake(files, keyring);
   const rootKey = textOf(files['root.pub']).trimEnd().split(/\r?\n/).at(-1) ?? '';
   return {
     keyring,
     fingerprint: fingerprint(rootKey, keyring.organisation.id),
     rootKey,
     files,
+    pages: verifiedPages(intake, keyring),
+    formIn: (language) => parseIntakePage(intakePage(intake, nearest(intakeLanguages(intake), language))),
   };
 }
 
@@ -73,6 +87,29 @@ function verifiedKeyring(files: PublicFiles, today: string): Keyring {
     throw new StartError('organisation.invalid');
   }
 }
+
+function verifiedIntake(files: PublicFiles, keyring: Keyring): Intake {
+  try {
+    const intake = parseIntake(files['intake.json']);
+    if (intake.id === keyring.intake.id) return intake;
+  } catch (error) {
+    if (!(error instanceof WitnessboxError)) throw error;
+  }
+  throw new StartError('organisation.invalid');
+}
+
+/** Made here from the form, as the custodian made them: nobody needs to hand them over, and nobody can exchange them. */
+function verifiedPages(intake: Intake, keyring: Keyring): Map<string, Uint8Array> {
+  return new Map(
+    Object.entries(keyring.intake.pages ?? {}).map(([language, hash]) => {
+      const bytes = intakePage(intake, language);
+      if (hashOf(bytes) !== hash) throw new StartError('organisation.invalid');
+      return [language, bytes];
+    }),
+  );
+}
+
+const hashOf = (bytes: Uint8Array): string => hex.encode(sha256(bytes));
 
 function textOf(bytes: Uint8Array): string {
   return new TextDecoder().decode(bytes);

@@ -14,7 +14,14 @@ import { methods } from './routes.ts';
 import type { Site } from './site.ts';
 
 /** Below these, programs ask; elsewhere, people. */
-const PROGRAM_PATHS = [ROUTES.uploads, '/snapshot', '/review', ROUTES.challenge, ROUTES.health];
+const PROGRAM_PATHS = [
+  ROUTES.uploads,
+  ROUTES.intakePages,
+  '/snapshot',
+  '/review',
+  ROUTES.challenge,
+  ROUTES.health,
+];
 
 export type PageParts = { site: Site; organisation: Organisation };
 
@@ -28,6 +35,17 @@ export function addPages(app: Hono, parts: PageParts): void {
       }),
     );
   }
+  app.all(
+    `${ROUTES.intakePages}/:file`,
+    methods({
+      GET: (c) => {
+        const language = /([^/]+)\.json$/.exec(c.req.path)?.[1] ?? '';
+        const page = parts.organisation.pages.get(language);
+        if (!page) return notFound(c.req.path);
+        return compression.answer(c.req.raw, { body: page, type: 'application/json' });
+      },
+    }),
+  );
   app.all(
     '/',
     methods({

@@ -1,11 +1,13 @@
 /**
- * The website as data: what the build made, with the organisation's name, root key and kind put in once.
+ * The website as data: what the build made, with the organisation's name, root key, kind and questions put in once.
  *
  * @module
  */
 import { translated } from '../crypto/intake.ts';
 import { ENCODINGS, SUFFIXES, type Encoded } from './compression.ts';
+import { escapeHtml } from './escape.ts';
 import type { Organisation } from './organisation.ts';
+import { previewOf } from './preview.ts';
 
 /** `encoded`: as the build has compressed it; pages, which are filled in, are compressed when they are asked for. */
 export type SiteFile = { body: Uint8Array; type: string; encoded?: Encoded };
@@ -73,21 +75,14 @@ function compressed(path: string, files: ReadonlyMap<string, Uint8Array>): Encod
   return found;
 }
 
-function fillIn(html: string, language: string, { keyring, rootKey }: Organisation): string {
+function fillIn(html: string, language: string, { keyring, rootKey, formIn }: Organisation): string {
   const { names } = keyring.organisation;
   const values: Record<string, string> = {
-    __WITNESSBOX_ORGANISATION__: translated(names, language),
-    __WITNESSBOX_ROOT_KEY__: rootKey,
+    __WITNESSBOX_ORGANISATION__: escapeHtml(translated(names, language)),
+    __WITNESSBOX_ROOT_KEY__: escapeHtml(rootKey),
+    __WITNESSBOX_QUESTIONS__: previewOf(formIn(language)),
     __WITNESSBOX_DEMONSTRATION__: keyring.demonstration ? 'yes' : 'no',
   };
   // One pass, so that a name which looks like a placeholder stays a name.
-  return html.replace(/__WITNESSBOX_[A-Z_]+?__/g, (placeholder) => {
-    const value = values[placeholder];
-    return value === undefined ? placeholder : escapeHtml(value);
-  });
-}
-
-/** For text and for quoted attributes alike. */
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${String(character.charCodeAt(0))};`);
+  return html.replace(/__WITNESSBOX_[A-Z_]+?__/g, (placeholder) => values[placeholder] ?? placeholder);
 }

@@ -143,7 +143,8 @@ function htmlOf(language: Language, manifest: Manifest, prerendered: Prerendered
     later: ['later', `${language}.later`].map((name) => `/${entryOf(name, manifest).file}`),
     preloads: [...importsOf(entry.imports ?? [], manifest)].map((file) => `/${file}`),
     footer: messages.page.footer,
-    ...prerendered.prerender(language),
+    preview: [messages.form.preview, messages.form.previewNote],
+    page: prerendered.prerender(language),
   });
 }
 

@@ -15,7 +15,7 @@ async function shownDay({ portal }: World): Promise<string | null> {
 const silentSince = async ({ portal, organisation }: World, today: string): Promise<string | null> => {
   const rootKey = await readFile(`${organisation.publicFolder}/root.pub`, 'utf8');
   const fetchHere = (path: string): Promise<Response> => portal.fetch(new URL(path, PORTAL));
-  return (await openOrganisation({ fetch: fetchHere, sleep }, rootKey, today)).silentSince;
+  return (await openOrganisation({ fetch: fetchHere, sleep }, rootKey, today, 'en')).silentSince;
 };
 
 test('a sync signs the day, and the source’s page believes it', async () => {

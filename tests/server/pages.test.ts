@@ -66,6 +66,7 @@ describe('pages', () => {
     ['/keyring.json.minisig', 'text/plain; charset=utf-8'],
     ['/root.pub', 'text/plain; charset=utf-8'],
     ['/intake.json', 'application/json'],
+    ['/intake/en.json', 'application/json'],
     ['/healthz', 'application/json'],
     ['/snapshot/index.json', 'application/json'],
     ['/snapshot/buckets/0', 'application/octet-stream'],

@@ -14,6 +14,7 @@ import type { render as Render } from 'svelte/server';
 import { build } from 'vite';
 import { afterAll, beforeAll } from 'vitest';
 import type { WitnessboxError } from '../../crypto/errors.ts';
+import type { IntakePage } from '../../crypto/intake.ts';
 import { WORD_LISTS } from '../../crypto/receipt-lists.ts';
 import { en } from '../../web/messages/en.ts';
 import type { Messages } from '../../web/messages/messages.ts';
@@ -22,6 +23,16 @@ import type { Examiner as ExaminerClass, Examining } from '../../web/source/exam
 import type { Seen } from '../../web/source/seen.ts';
 import type { Later, Visit } from '../../web/source/visit.svelte.ts';
 
+/** As short as a form can be. */
+export const FORM: IntakePage = {
+  format: 'witnessbox-intake-page/1',
+  language: 'en',
+  id: 'default',
+  first: [{ id: 'what', kind: 'long', required: true, label: 'What happened?' }],
+  sections: [],
+  files: [],
+  notice: null,
+};
 export const ORGANISATION: Organisation = {
   name: 'Harbour',
   fingerprint: '',
@@ -29,7 +40,8 @@ export const ORGANISATION: Organisation = {
   silentSince: null,
   demonstration: false,
   desks: [{ id: 'main', name: 'Main' }],
-  questions: [],
+  form: FORM,
+  formHash: 'ab'.repeat(32),
 };
 export const NOTHING: Looked = {
   day: '2026-11-20',

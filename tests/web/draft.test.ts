@@ -6,7 +6,7 @@ import { en } from '../../web/messages/en.ts';
 import { zhHans } from '../../web/messages/zh-Hans.ts';
 import type { Messages } from '../../web/messages/messages.ts';
 import type { Seen } from '../../web/source/seen.ts';
-import { type FakeExaminer, PageError, buildsPage, setUp } from './built-visit.ts';
+import { FORM, type FakeExaminer, PageError, buildsPage, setUp } from './built-visit.ts';
 
 buildsPage();
 
@@ -31,10 +31,11 @@ async function answer(seen: Partial<Seen>, index = 0) {
 function open(messages: Messages = en) {
   page = setUp({}, undefined, { messages });
   ({ examiner } = page);
+  page.visit.testimony.ask(FORM, 'ab'.repeat(32));
   page.visit.go('form');
 }
 
-const letter = () => page.visit.testimony.letter('testimony', 'en', '2026-11-20').files;
+const letter = () => page.visit.testimony.letter('en', '2026-11-20').files;
 const only = () => {
   const [file] = page.visit.testimony.files;
   if (file === undefined) throw new Error('no file');

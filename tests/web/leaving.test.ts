@@ -60,7 +60,7 @@ describe('whoever leaves', () => {
     const { visit, examiner } = setUp({ send: () => new Promise(() => undefined) });
     await visit.wake();
     visit.go('form');
-    visit.testimony.answers['what'] = 'They came at dawn.';
+    visit.testimony.sheet.texts['what'] = 'They came at dawn.';
     visit.replies.text = 'legal winner';
     void visit.send('follow-up');
     expect(visit.holds).toBe(true);

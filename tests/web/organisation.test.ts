@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { generateIdentity, recipientOf } from '../../crypto/envelope.ts';
 import { signFreshness } from '../../crypto/freshness.ts';
 import { teamRequestKeyOf } from '../../crypto/grant.ts';
-import { intakeHash } from '../../crypto/intake.ts';
+import { intakeHash, intakePage, parseIntake } from '../../crypto/intake.ts';
 import { encodeKeyring, type Keyring } from '../../crypto/keyring.ts';
 import { encodePublicKey, generateKeyPair, sign } from '../../crypto/minisign.ts';
 import { sleep } from '../../web/source/deadline.ts';
@@ -22,6 +22,10 @@ const intake = new TextEncoder().encode(
     questions: [{ id: 'what', kind: 'long', required: true, label: { en: 'What?', 'zh-Hans': '什么？' } }],
   }),
 );
+const pages = {
+  en: intakePage(parseIntake(intake), 'en'),
+  'zh-Hans': intakePage(parseIntake(intake), 'zh-Hans'),
+};
 
 describe('opening the organisation', () => {
   let keyring: Keyring;
@@ -35,7 +39,11 @@ describe('opening the organisation', () => {
       validFrom: '2026-11-01',
       validUntil: '2027-01-30',
       desks: [{ id: 'main', names: { en: 'Main' }, recipient: await recipientOf(await generateIdentity()) }],
-      intake: { id: 'default', sha256: intakeHash(intake) },
+      intake: {
+        id: 'default',
+        sha256: intakeHash(intake),
+        pages: { en: intakeHash(pages.en), 'zh-Hans': intakeHash(pages['zh-Hans']) },
+      },
       onion: null,
       teamRequestKey: base64.encode(teamRequestKeyOf(teamSeed)),
       demonstration: true,
@@ -48,6 +56,8 @@ describe('opening the organisation', () => {
       '/keyring.json': bytes,
       '/keyring.json.minisig': sign(root, bytes, 'test'),
       '/intake.json': intake,
+      '/intake/en.json': pages.en,
+      '/intake/zh-Hans.json': pages['zh-Hans'],
       ...change,
     };
     return async (path: string): Promise<Response> => {
@@ -60,21 +70,26 @@ describe('opening the organisation', () => {
   }
 
   const failure = async (fetch: ReturnType<typeof serve>, today = TODAY, key = rootKey) =>
-    openOrganisation({ fetch, sleep }, key, today).then(
+    openOrganisation({ fetch, sleep }, key, today, 'en').then(
       () => 'opened',
       (error: unknown) => (error as { code?: string }).code,
     );
 
   test('gives names, questions and fingerprint in the page’s language', async () => {
-    const opened = describeFor(await openOrganisation({ fetch: serve(), sleep }, rootKey, TODAY), 'zh-Hans');
+    const opened = describeFor(
+      await openOrganisation({ fetch: serve(), sleep }, rootKey, TODAY, 'zh-Hans'),
+      'zh-Hans',
+    );
     expect(opened).toMatchObject({
       name: '港湾',
       demonstration: true,
       desks: [{ id: 'main', name: 'Main' }],
     });
-    expect(opened.questions).toEqual([
-      { id: 'what', kind: 'long', required: true, label: '什么？', hint: '' },
-    ]);
+    expect(opened.form).toMatchObject({
+      language: 'zh-Hans',
+      first: [{ id: 'what', kind: 'long', required: true, label: '什么？' }],
+    });
+    expect(opened.formHash).toBe(intakeHash(pages['zh-Hans']));
     expect(opened.fingerprint).toMatch(/^([0-9A-F]{4} ){7}[0-9A-F]{4}$/);
   });
 
@@ -93,8 +108,46 @@ describe('opening the organisation', () => {
   });
 
   test('refuses questions that the organisation has not signed', async () => {
-    const more = new TextEncoder().encode(new TextDecoder().decode(intake).replace('What?', 'Your name?'));
-    expect(await failure(serve({ '/intake.json': more }))).toBe('keyring.wrong-intake');
+    const changed = (bytes: Uint8Array) =>
+      new TextEncoder().encode(new TextDecoder().decode(bytes).replace('What?', 'Your name?'));
+    expect(await failure(serve({ '/intake/en.json': changed(pages.en) }))).toBe('keyring.wrong-intake');
+    expect(await failure(serve({ '/intake/en.json': pages['zh-Hans'] }))).toBe('keyring.wrong-intake');
+    const { id, sha256 } = keyring.intake;
+    const older = { ...keyring, intake: { id, sha256 } };
+    expect(await failure(serve({ '/intake.json': changed(intake) }, older))).toBe('keyring.wrong-intake');
+    const other = { ...keyring, intake: { ...keyring.intake, id: 'other' } };
+    expect(await failure(serve({}, other))).toBe('keyring.wrong-intake');
+  });
+
+  test.each([
+    ['zh-Hans', '/intake/zh-Hans.json', '什么？'],
+    ['en-GB', '/intake/en.json', 'What?'],
+    ['ckb', '/intake/en.json', 'What?'],
+  ])('asks for one page of the form: for %s, %s', async (language, path, label) => {
+    const asked: string[] = [];
+    const answer = serve();
+    const fetch: typeof answer = (asking) => {
+      asked.push(asking);
+      return answer(asking);
+    };
+    const { form } = await openOrganisation({ fetch, sleep }, rootKey, TODAY, language);
+    expect(form.first[0]?.label).toBe(label);
+    expect(asked.filter((asking) => asking.startsWith('/intake'))).toEqual([path]);
+  });
+
+  test('makes the page itself where an older keyring names none, in as many requests', async () => {
+    const { id, sha256 } = keyring.intake;
+    const asked: string[] = [];
+    const answer = serve({}, { ...keyring, intake: { id, sha256 } });
+    const fetch: typeof answer = (asking) => {
+      asked.push(asking);
+      return answer(asking);
+    };
+    const { form, formHash } = await openOrganisation({ fetch, sleep }, rootKey, TODAY, 'zh-Hans');
+    expect(form).toMatchObject({ language: 'zh-Hans', first: [{ label: '什么？' }], notice: null });
+    expect(formHash).toBe(intakeHash(pages['zh-Hans']));
+    expect(asked).toHaveLength(5);
+    expect(asked.filter((asking) => asking.startsWith('/intake'))).toEqual(['/intake.json']);
   });
 
   test('asks once more when a new epoch began between two of the files', async () => {
@@ -108,15 +161,15 @@ describe('opening the organisation', () => {
     const counted: string[] = [];
     const inBetween: typeof mixed = (path) => {
       counted.push(path);
-      return (counted.length <= 5 ? mixed : whole)(path);
+      return (counted.length <= 4 ? mixed : whole)(path);
     };
-    expect((await openOrganisation({ fetch: inBetween, sleep }, rootKey, TODAY)).keyring.epoch).toBe(2);
-    expect(counted).toHaveLength(10);
+    expect((await openOrganisation({ fetch: inBetween, sleep }, rootKey, TODAY, 'en')).keyring.epoch).toBe(2);
+    expect(counted).toHaveLength(4 + 5);
   });
 
   describe('says since when nothing was heard', () => {
     const silentSince = async (files: Parameters<typeof serve>[0], today: string) =>
-      (await openOrganisation({ fetch: serve(files), sleep }, rootKey, today)).silentSince;
+      (await openOrganisation({ fetch: serve(files), sleep }, rootKey, today, 'en')).silentSince;
 
     function note(day: string, seed = teamSeed, epoch = 1) {
       const organisationId = keyring.organisation.id;
@@ -150,11 +203,11 @@ describe('opening the organisation', () => {
           asked.push(path);
           return answer(path);
         };
-        await openOrganisation({ fetch: noting, sleep }, rootKey, TODAY);
+        await openOrganisation({ fetch: noting, sleep }, rootKey, TODAY, 'en');
         expect(asked.sort()).toEqual([
           '/freshness.json',
           '/freshness.json.minisig',
-          '/intake.json',
+          '/intake/en.json',
           '/keyring.json',
           '/keyring.json.minisig',
         ]);
@@ -165,6 +218,6 @@ describe('opening the organisation', () => {
   test('tells a broken line from a wrong answer', async () => {
     expect(await failure(serve({ '/keyring.json': undefined }))).toBe('page.unreachable');
     expect(await failure(serve({ '/keyring.json.minisig': 404 }))).toBe('page.bad-answer');
-    expect(await failure(serve({ '/intake.json': new Uint8Array(2_000_000) }))).toBe('page.bad-answer');
+    expect(await failure(serve({ '/intake/en.json': new Uint8Array(2_000_000) }))).toBe('page.bad-answer');
   });
 });

@@ -28,7 +28,7 @@ function heldUp(messages?: Parameters<typeof setUp>[2], thrownAway = () => Promi
   );
   const { visit } = page;
   visit.receipt.confirmed = true;
-  visit.testimony.answers = { what: 'They came at night.' };
+  visit.testimony.sheet.texts['what'] = 'They came at night.';
   return { ...page, letters };
 }
 

@@ -210,7 +210,7 @@ describe('what comes later and does not arrive', () => {
     const { visit, shown } = setUp({ newReceipt }, undefined, { later: failing(2) });
     await visit.wake();
     visit.go('form');
-    visit.testimony.answers = { what: 'They came at night.' };
+    visit.testimony.sheet.texts['what'] = 'They came at night.';
     await visit.continue();
     expect([visit.view, visit.trouble?.code, held.length]).toEqual(['form', 'page.unreachable', 0]);
     expect(shown()).toContain(en.problems.unreachable);

@@ -22,6 +22,8 @@ const problems: Record<Problem, Sentence> = {
   fault:
     'Something in this page has gone wrong, and so it has stopped. Please load the page again. If it happens again, please reach the organisation another way.',
   cancelled: 'You have cancelled. Nothing more is being sent.',
+  questionsChanged:
+    'The organisation has changed its questions since you began, so nothing was sent. Please go back and look through them once more. What you wrote is still there. Please also look again at what may be done with it.',
   notGenuine:
     'The organisation’s signature does not fit. Somebody may have changed what this server hands out. For your safety nothing can be sent from this page. Please do not go on here; reach the organisation another way, and tell them if you can.',
   notYetValid:
@@ -118,6 +120,7 @@ export const en = {
     heading: 'Your testimony',
     lead: 'Write as much or as little as you want, in any language. Only questions marked “needed” have to be answered. Nothing is sent while you write.',
     preview: 'These are the questions',
+    previewNote: 'What bears a star (*) needs an answer. Everything else can be skipped.',
     names:
       'Leave out your own name, and anything that only you could know, if you do not want the organisation to know who you are.',
     required: '(needed)',
@@ -143,6 +146,67 @@ export const en = {
       `These are more files than fit into one testimony (${most}). Please send the others later with your twelve words.`,
     next: 'Continue',
     nextHint: 'Next you receive your twelve words. Nothing is sent yet.',
+  },
+
+  topics: {
+    skip: 'You can skip everything below. Open what you want to say something about, in any order. You can stop at any time and send what you have.',
+    skipSome:
+      'You can skip everything below that is not marked “needed”. Open what you want to say something about, in any order.',
+    empty: 'Nothing written yet',
+    begun: 'Something written',
+    look: 'Please look at this once more',
+    unchoose: 'Clear this answer',
+    add: 'Add another',
+    remove: 'Remove',
+    removed: 'Removed.',
+    undo: 'Bring it back',
+    full: (most: string) => `No more than ${most} fit here. You can write about others in the text above.`,
+    aboutFile: 'Say more about this file',
+  },
+
+  dates: {
+    hint: 'A year is enough, by the common calendar: for instance 2019.',
+    span: 'How do you know it?',
+    spans: {
+      exact: 'It was then',
+      about: 'It was about then',
+      range: 'From … to …',
+      ongoing: 'It began then and still goes on',
+    },
+    from: 'From',
+    to: 'To',
+    since: 'Since',
+    year: 'Year',
+    month: 'Month',
+    day: 'Day',
+    unknown: 'Not known',
+    problems: {
+      year: 'Please write the year with four digits, by the common calendar: for instance 2019.',
+      month: 'Please choose the month too, or leave the day empty.',
+      day: 'This day is not in the calendar. Please write a number that the month has, or leave the day empty.',
+      end: 'Please write at least the year in which it ended, or choose that it still goes on.',
+      order: 'This ends before it begins. Please look at both dates once more.',
+    },
+  },
+
+  consent: {
+    uses: 'What may be done with what you wrote?',
+    revisions: {
+      leave: 'Leave it as I chose before',
+      change: 'Choose anew',
+      withdraw: 'Take back everything that I agreed to',
+    },
+    revisionHints: {
+      leave: 'What you write now may be used in the same way.',
+      change:
+        'This page cannot know what you chose before. What you choose now takes the place of all of it. What you do not tick is a no.',
+      withdraw:
+        'From then on the organisation has your yes for nothing beyond its own reading. What has been published or handed on by then cannot be called back.',
+    },
+    deletion: 'Should it be deleted?',
+    deletionLabel: 'Yes, I ask the organisation to delete what it has from me',
+    deletionHint:
+      'The organisation answers you under your twelve words, so please look again after some days. It cannot reach what has been published or handed on, nor copies that others have made.',
   },
 
   evidence: {
@@ -444,7 +508,7 @@ export const en = {
     advice:
       'If you have just looked for a reply, the server could tell that the same visitor is now sending a message, though not what it says. To avoid this, choose “New identity” in Tor Browser first, then come back, enter your words and choose “Write without looking”.',
     label: 'Your message',
-    hint: 'An answer, something to add, a correction. You can also withdraw your testimony or ask for it to be deleted; the organisation will answer you.',
+    hint: 'An answer, something to add, a correction. If you only want to change what may be done with it, or ask for it to be deleted, you can leave this empty and choose that below.',
     missing: 'Please write something first.',
     send: 'Encrypt and send',
   },

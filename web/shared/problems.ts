@@ -15,6 +15,7 @@ export const PAGE_ERROR_CODES = [
   'page.bad-answer',
   'page.fault',
   'page.cancelled',
+  'page.questions-changed',
 ] as const;
 
 export type PageErrorCode = (typeof PAGE_ERROR_CODES)[number];
@@ -30,6 +31,7 @@ export const PROBLEMS = [
   'notYetValid',
   'expired',
   'wrongQuestions',
+  'questionsChanged',
   'textTooLong',
   'fileChanged',
   'wrongCount',
@@ -55,6 +57,7 @@ export const PROBLEM_OF: Readonly<Record<AnyErrorCode, Problem>> = {
   'page.bad-answer': 'badAnswer',
   'page.fault': 'fault',
   'page.cancelled': 'cancelled',
+  'page.questions-changed': 'questionsChanged',
   'envelope.not-age': 'fault',
   'envelope.wrong-stanza': 'fault',
   'envelope.too-many-stanzas': 'fault',

@@ -92,7 +92,7 @@ const errands: {
   [E in Errand]: (give: Errands[E]['give']) => Promise<Errands[E]['get']> | Errands[E]['get'];
 } = {
   async open({ rootKey, today, language }) {
-    opened = await openOrganisation(net, rootKey, today);
+    opened = await openOrganisation(net, rootKey, today, language);
     return describe(opened, language);
   },
   newReceipt({ language, lists, files }) {

@@ -7,6 +7,7 @@ import { WitnessboxError } from '../../crypto/errors.ts';
 import { KINDS, type Kind } from '../evidence/examined.ts';
 import type { Enclosed } from './errands.ts';
 import type { Seen } from './seen.ts';
+import type { Sheet } from './sheet.svelte.ts';
 
 /** Send a copy without what was found, the file as it is, or both. */
 export const CHOICES = ['remove', 'keep', 'both'] as const;
@@ -26,6 +27,10 @@ const NAMELESS = 'file';
 
 export class Chosen {
   readonly file: File;
+  /** By which the page names its fields. */
+  readonly key: string;
+  /** What the source says about it. */
+  readonly sheet: Sheet;
   /** With its dot; it stays, because it says with what the file can be opened. */
   readonly extension: string;
   /** The name before the extension, which the source may change: names tell times and places too. */
@@ -34,8 +39,10 @@ export class Chosen {
   state = $state<State>('looking');
   seen = $state.raw<Seen | null>(null);
 
-  constructor(file: File) {
+  constructor(file: File, key: string, sheet: Sheet) {
     this.file = file;
+    this.key = key;
+    this.sheet = sheet;
     this.extension = EXTENSION.exec(file.name)?.[0] ?? '';
     this.stem = file.name.slice(0, file.name.length - this.extension.length);
   }

@@ -5,22 +5,17 @@
  *
  * @module
  */
+import type { Answers, Row } from '../../crypto/answers.ts';
+import type { Consent } from '../../crypto/consent.ts';
+import type { IntakePage } from '../../crypto/intake.ts';
 import type { ReceiptLanguage } from '../../crypto/receipt-language.ts';
 import type { WordList } from '../../crypto/receipt.ts';
 import type { ErrorFacts } from '../../crypto/errors.ts';
+import type { Ask } from '../../crypto/testimony.ts';
 import type { Kind } from '../evidence/examined.ts';
 import type { CrewNews, CrewOrder } from './crew-work.ts';
 import type { Tempo } from './tempo.ts';
 import type { UploadProgress } from './uploader.ts';
-
-/** A question in the page's language. */
-export type ShownQuestion = {
-  id: string;
-  kind: 'long' | 'line';
-  required: boolean;
-  label: string;
-  hint: string;
-};
 
 /** What the page may know of the organisation: verified, and in its own language. */
 export type Organisation = {
@@ -31,7 +26,9 @@ export type Organisation = {
   silentSince: string | null;
   demonstration: boolean;
   desks: { id: string; name: string }[];
-  questions: ShownQuestion[];
+  /** What it asks, in the page's language or the nearest that there is, and the hex SHA-256 of its bytes. */
+  form: IntakePage;
+  formHash: string;
 };
 
 /** One file as it goes along. */
@@ -44,6 +41,8 @@ export type Enclosed = {
   removed: Kind[];
   /** The file as it was, where it goes along beside the one that was made from it. */
   original: Blob | null;
+  /** What the source said about it. */
+  answers?: Row;
 };
 
 /** What a source wrote, ready to be sealed. */
@@ -53,8 +52,10 @@ export type Letter = {
   /** UTC day. */
   written: string;
   desk: string;
-  answers: Record<string, string>;
-  consent: { contact: boolean };
+  answers: Answers;
+  /** Null where a follow-up leaves it as it is. */
+  consent: Consent | null;
+  asks?: Ask[];
   files: Enclosed[];
 };
 

@@ -7,6 +7,7 @@ import { formatDay, formatSize } from '../shared/format.ts';
 
 export class Format {
   readonly #language: string;
+  #months: readonly string[] = [];
 
   constructor(language: string) {
     this.#language = language;
@@ -44,6 +45,18 @@ export class Format {
   degrees(value: number): string {
     const digits = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
     return new Intl.NumberFormat(this.#language, digits).format(Math.abs(value));
+  }
+
+  /** The twelve months of the Gregorian calendar. */
+  get months(): readonly string[] {
+    if (this.#months.length > 0) return this.#months;
+    const format = new Intl.DateTimeFormat(this.#language, {
+      month: 'long',
+      calendar: 'gregory',
+      timeZone: 'UTC',
+    });
+    this.#months = Array.from({ length: 12 }, (_, month) => format.format(Date.UTC(2000, month, 1)));
+    return this.#months;
   }
 
   /** `day`: YYYY-MM-DD. */

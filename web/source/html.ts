@@ -15,7 +15,8 @@ export type DocumentParts = {
   /** Scripts that are fetched when the page works, in their order. */
   later: readonly string[];
   page: string;
-  preview: string;
+  /** Heading and first sentence above the questions, which the server puts in. */
+  preview: readonly [heading: string, note: string];
   footer: string;
 };
 
@@ -40,7 +41,11 @@ ${parts.preloads.map((href) => `<link rel="modulepreload" href="${href}">`).join
 </head>
 <body>
 <div id="page">${parts.page}</div>
-${parts.preview}
+<section id="preview" aria-labelledby="preview-heading">
+<h2 id="preview-heading">${parts.preview[0]}</h2>
+<p>${parts.preview[1]}</p>
+__WITNESSBOX_QUESTIONS__
+</section>
 <footer class="page-foot"><p>${parts.footer}</p></footer>
 </body>
 </html>

@@ -70,15 +70,17 @@ export async function sealLetter(
 }
 
 function testimonyOf(letter: Letter, keyring: Keyring, evidence: EvidenceRecord[]): Testimony {
-  const { kind, language, written, answers, consent } = letter;
+  const { kind, language, written, answers, consent, asks } = letter;
+  const { id, sha256 } = keyring.intake;
   return {
     format: 'witnessbox-testimony/1',
     kind,
     language,
     written,
-    intake: keyring.intake,
+    intake: { id, sha256 },
     answers,
     consent,
+    ...(asks && { asks }),
     evidence,
   };
 }
@@ -114,16 +116,17 @@ type Part = { record: EvidenceRecord; content: Blob };
 /** An original comes directly behind what was made from it. */
 function partsOf(files: readonly Enclosed[]): Part[] {
   const parts: Part[] = [];
-  for (const { name, type, content, removed, original } of files) {
+  for (const { name, type, content, removed, original, answers } of files) {
     const index = parts.length;
     const record = recordOf(evidencePath(index, name), name, type, content.size);
+    const said = answers && { answers };
     if (original === null) {
-      parts.push({ record: { ...record, removed }, content });
+      parts.push({ record: { ...record, removed, ...said }, content });
       continue;
     }
     // Whoever unpacks with plain tar must not take one for the other, and publish the wrong one.
     const path = evidencePath(index + 1, `original-${name}`);
-    parts.push({ record: { ...record, removed, original: path }, content });
+    parts.push({ record: { ...record, removed, original: path, ...said }, content });
     parts.push({ record: recordOf(path, name, type, original.size), content: original });
   }
   return parts;

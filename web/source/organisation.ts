@@ -8,7 +8,16 @@
 import { addDays } from '../../crypto/days.ts';
 import { WitnessboxError } from '../../crypto/errors.ts';
 import { openFreshness } from '../../crypto/freshness.ts';
-import { intakeHash, parseIntake, translated, type Intake } from '../../crypto/intake.ts';
+import {
+  intakeHash,
+  intakeLanguages,
+  intakePage,
+  nearest,
+  parseIntake,
+  parseIntakePage,
+  translated,
+  type IntakePage,
+} from '../../crypto/intake.ts';
 import { fingerprint, openKeyring, type Keyring } from '../../crypto/keyring.ts';
 import { ROUTES } from '../../server/contract.ts';
 import type { Organisation } from './errands.ts';
@@ -24,7 +33,9 @@ const SILENT_DAYS = 14;
 
 export type OpenedOrganisation = {
   keyring: Keyring;
-  intake: Intake;
+  /** In the wanted language or the nearest, and the hex SHA-256 of its bytes. */
+  form: IntakePage;
+  formHash: string;
   fingerprint: string;
   /** The day since which nothing has been heard, if that is long ago. */
   silentSince: string | null;
@@ -34,23 +45,28 @@ export async function openOrganisation(
   tools: RequestTools,
   rootKey: string,
   today: string,
+  language: string,
 ): Promise<OpenedOrganisation> {
   try {
-    return await open(tools, rootKey, today);
+    return await open(tools, rootKey, today, language);
   } catch (error) {
     // A new epoch may have begun between two of the files. Whatever is really wrong is so the second time too.
     if (!(error instanceof WitnessboxError) || !MIXED.has(String(error.code))) throw error;
-    return open(tools, rootKey, today);
+    return open(tools, rootKey, today, language);
   }
 }
 
 const MIXED: ReadonlySet<string> = new Set(['keyring.bad-signature', 'keyring.wrong-intake']);
 
-async function open(tools: RequestTools, rootKey: string, today: string): Promise<OpenedOrganisation> {
-  const [keyringBytes, signature, intakeBytes, note, noteSignature] = await Promise.all([
+async function open(
+  tools: RequestTools,
+  rootKey: string,
+  today: string,
+  language: string,
+): Promise<OpenedOrganisation> {
+  const [keyringBytes, signature, note, noteSignature] = await Promise.all([
     fetchBytes(tools, ROUTES.keyring, LONGEST_FILE),
     fetchBytes(tools, ROUTES.keyringSignature, LONGEST_FILE),
-    fetchBytes(tools, ROUTES.intake, LONGEST_FILE),
     fetchBytes(tools, ROUTES.freshness, LONGEST_NOTE).catch(() => NOTHING),
     fetchBytes(tools, ROUTES.freshnessSignature, LONGEST_NOTE).catch(() => NOTHING),
   ]);
@@ -60,16 +76,36 @@ async function open(tools: RequestTools, rootKey: string, today: string): Promis
     rootKey,
     today,
   });
-  if (intakeHash(intakeBytes) !== keyring.intake.sha256) throw new WitnessboxError('keyring.wrong-intake');
-  const intake = parseIntake(intakeBytes);
-  if (intake.id !== keyring.intake.id) throw new WitnessboxError('keyring.wrong-intake');
+  const formBytes = await fetchForm(tools, keyring.intake, language);
+  const form = parseIntakePage(formBytes);
+  if (form.id !== keyring.intake.id) throw new WitnessboxError('keyring.wrong-intake');
   const heard = lastHeard(keyring, note, new TextDecoder().decode(noteSignature));
   return {
     keyring,
-    intake,
+    form,
+    formHash: intakeHash(formBytes),
     fingerprint: fingerprint(rootKey, keyring.organisation.id),
     silentSince: addDays(heard, SILENT_DAYS) < today ? heard : null,
   };
+}
+
+/** One request, for everybody who reads this language the same: for the form in it, or where an older keyring names none, in all. */
+async function fetchForm(
+  tools: RequestTools,
+  { sha256, pages }: Keyring['intake'],
+  language: string,
+): Promise<Uint8Array> {
+  const fetchSigned = async (path: string, hash: string | undefined): Promise<Uint8Array> => {
+    const bytes = await fetchBytes(tools, path, LONGEST_FILE);
+    if (intakeHash(bytes) !== hash) throw new WitnessboxError('keyring.wrong-intake');
+    return bytes;
+  };
+  if (pages !== undefined) {
+    const served = nearest(Object.keys(pages), language);
+    return fetchSigned(`${ROUTES.intakePages}/${served}.json`, pages[served]);
+  }
+  const intake = parseIntake(await fetchSigned(ROUTES.intake, sha256));
+  return intakePage(intake, nearest(intakeLanguages(intake), language));
 }
 
 /** The note's day; without a valid one the day on which the keyring was signed, when somebody was there too. */
@@ -91,7 +127,7 @@ function lastHeard(keyring: Keyring, bytes: Uint8Array, signature: string): stri
 
 /** What the page shows of it, in one language. */
 export function describe(
-  { keyring, intake, fingerprint, silentSince }: OpenedOrganisation,
+  { keyring, form, formHash, fingerprint, silentSince }: OpenedOrganisation,
   language: string,
 ): Organisation {
   return {
@@ -101,12 +137,7 @@ export function describe(
     silentSince,
     demonstration: keyring.demonstration,
     desks: keyring.desks.map((desk) => ({ id: desk.id, name: translated(desk.names, language) })),
-    questions: intake.questions.map(({ id, kind, required, label, hint }) => ({
-      id,
-      kind,
-      required,
-      label: translated(label, language),
-      hint: hint === undefined ? '' : translated(hint, language),
-    })),
+    form,
+    formHash,
   };
 }

@@ -1,18 +1,16 @@
 /**
- * Renders the page's first view and the default questions to HTML, in one language, with the placeholders that
- * the server fills in at its start. Run by build.ts; no part of the page's own script.
+ * Renders the page's first view to HTML, in one language, with the placeholders that the server fills in at its
+ * start. Run by build.ts; no part of the page's own script.
  *
  * @module
  */
 import { render } from 'svelte/server';
-import defaultIntake from '../../crypto/intake.default.json' with { type: 'json' };
 import { en } from '../messages/en.ts';
 import type { Language } from '../messages/languages.ts';
 import type { Messages } from '../messages/messages.ts';
 import { zhHans } from '../messages/zh-Hans.ts';
 import App from './App.svelte';
-import Preview from './Preview.svelte';
-import type { Errander, ShownQuestion } from './errands.ts';
+import type { Errander } from './errands.ts';
 import type { Examining } from './examiner.svelte.ts';
 import { Visit } from './visit.svelte.ts';
 
@@ -34,8 +32,8 @@ const nobody: Examining = {
   end: () => undefined,
 };
 
-/** `page`: what the script wakes; `preview`: what it removes. */
-export function prerender(language: Language): { page: string; preview: string } {
+/** What the script wakes. */
+export function prerender(language: Language): string {
   const messages = MESSAGES[language];
   const visit = new Visit({
     messages,
@@ -48,17 +46,5 @@ export function prerender(language: Language): { page: string; preview: string }
     wordLists: () => Promise.resolve([]),
     later: () => Promise.reject(new Error('prerendering')),
   });
-  const page = render(App, { props: { visit } }).body;
-  const preview = render(Preview, { props: { messages, questions: questionsIn(language) } }).body;
-  return { page, preview };
-}
-
-function questionsIn(language: Language): ShownQuestion[] {
-  return defaultIntake.questions.map(({ id, kind, required, label, hint }) => ({
-    id,
-    kind: kind === 'long' ? 'long' : 'line',
-    required,
-    label: label[language],
-    hint: hint[language],
-  }));
+  return render(App, { props: { visit } }).body;
 }

@@ -7,6 +7,7 @@
 import type { Component } from 'svelte';
 import type { Random } from '../../crypto/encoding.ts';
 import { WitnessboxError } from '../../crypto/errors.ts';
+import type { Field } from '../../crypto/intake-form.ts';
 import { FALLBACK, receiptLanguageOf, type ReceiptLanguage } from '../../crypto/receipt-language.ts';
 import type { WordList } from '../../crypto/receipt.ts';
 import type { Messages } from '../messages/messages.ts';
@@ -26,7 +27,14 @@ export type View = 'start' | 'form' | 'receipt' | 'sending' | 'done' | 'replies'
 /** What the first view does without, as it arrives: fetched.ts. */
 export type Later = {
   LaterViews: Component<{ visit: Visit }>;
-  FileCard: Component<{ visit: Visit; file: Chosen; isOneOfMany: boolean; onremove: () => void }>;
+  FileCard: Component<{
+    visit: Visit;
+    file: Chosen;
+    questions: readonly Field<string>[];
+    faults: readonly string[];
+    isOneOfMany: boolean;
+    onremove: () => void;
+  }>;
   Pace: Component<{ visit: Visit; left: number }>;
   Voice: Component<{ visit: Visit; draft: Draft }>;
   /** The words of the page's language, or English ones where it has none. */
@@ -86,8 +94,8 @@ export class Visit {
     this.messages = tools.messages;
     this.name = tools.name;
     this.examiner = tools.examiner;
-    this.testimony = new Draft(tools.examiner);
-    this.followUp = new Draft(tools.examiner);
+    this.testimony = new Draft('testimony', tools.examiner);
+    this.followUp = new Draft('follow-up', tools.examiner);
     this.format = new Format(tools.messages.lang);
     this.receipt = new ReceiptStep(tools.random);
     const own = receiptLanguageOf(tools.messages.lang);
@@ -193,11 +201,16 @@ export class Visit {
     try {
       if (kind === 'testimony' && !this.receipt.confirmed) throw new WitnessboxError('page.fault');
       // A page may be left open over night: the keys must be valid on the day they are used.
-      if (this.#openedOn !== this.#tools.today()) await this.#open();
+      if (this.#openedOn !== this.#tools.today()) {
+        const asked = this.organisation?.formHash;
+        await this.#open();
+        // What is consented to must have been read, and what is answered asked.
+        if (asked !== this.organisation?.formHash) throw new WitnessboxError('page.questions-changed');
+      }
       // Cancelled in the meantime: the worker has had nothing yet that it could have stopped.
       if (sending.isOver) return;
       const draft = kind === 'testimony' ? this.testimony : this.followUp;
-      const letter = draft.letter(kind, this.messages.lang, this.#tools.today());
+      const letter = draft.letter(this.messages.lang, this.#tools.today());
       await this.#tools.backstage.run('send', parts === 'all' ? letter : { ...letter, files: [] });
       sending.finish();
       this.leftFilesOut = parts === 'text' && letter.files.length > 0;
@@ -295,8 +308,9 @@ export class Visit {
     const give = { rootKey: this.#tools.rootKey, today, language: this.messages.lang };
     this.organisation = await this.#tools.backstage.run('open', give);
     this.#openedOn = today;
-    const { desks } = this.organisation;
+    const { desks, form, formHash } = this.organisation;
     for (const draft of [this.testimony, this.followUp]) {
+      draft.ask(form, formHash);
       // Of several none is chosen beforehand: the source may have a reason to keep one of them out.
       const isKnown = desks.some(({ id }) => id === draft.desk);
       if (!isKnown) draft.desk = desks.length === 1 ? (desks[0]?.id ?? '') : '';

@@ -15,6 +15,9 @@ export type Testimony = {
   files: string[];
 };
 
+/** Where it stands in the form to start from. */
+const FIELDS = { when: 'when-words', where: 'where', who: 'officials.0.name', want: 'want' } as const;
+
 const at = (id: string): string => `[data-testid="${id}"]`;
 
 export class Source {
@@ -89,6 +92,7 @@ export class Source {
 
   async attach(files: string[]): Promise<void> {
     if (files.length === 0) return;
+    await this.opens('evidence');
     const input = (await this.sees('add-files')) as ElementHandle<HTMLInputElement>;
     await input.uploadFile(...files);
     await until(
@@ -118,11 +122,21 @@ export class Source {
     );
   }
 
+  /** Opens a section of the form, where there is such a one and it is closed. */
+  async opens(section: string): Promise<void> {
+    const heading = await this.page.$(at(`section-${section}`));
+    const isOpen = await heading?.evaluate((node) => node.getAttribute('aria-expanded') === 'true');
+    if (isOpen === false) await this.press(`section-${section}`);
+  }
+
   async write(testimony: Testimony): Promise<void> {
     await this.press('testify');
-    for (const question of ['what', 'when', 'where', 'who', 'want'] as const) {
-      const answer = testimony[question];
-      if (answer !== undefined) await this.fill(`question-${question}`, answer);
+    await this.fill('question-what', testimony.what);
+    for (const section of ['when', 'where', 'who', 'want'] as const) {
+      const answer = testimony[section];
+      if (answer === undefined) continue;
+      await this.opens(section);
+      await this.fill(`question-${FIELDS[section]}`, answer);
     }
     await this.attach(testimony.files);
   }

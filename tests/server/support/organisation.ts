@@ -1,8 +1,9 @@
 /** A whole organisation in memory: root key, keyring, intake, and the seed with which its team signs. @module */
 import { ed25519 } from '@noble/curves/ed25519.js';
-import { sha256 } from '@noble/hashes/sha2.js';
 import { base64, hex } from '@scure/base';
 import { generateIdentity, recipientOf } from '../../../crypto/envelope.ts';
+import { defaultForm } from './form.ts';
+import { intakeHash, intakeLanguages, intakePage, parseIntake } from '../../../crypto/intake.ts';
 import { encodeKeyring, type Keyring } from '../../../crypto/keyring.ts';
 import { encodePublicKey, generateKeyPair, sign, type MinisignKeyPair } from '../../../crypto/minisign.ts';
 import type { PublicFiles } from '../../../server/organisation.ts';
@@ -20,14 +21,16 @@ export type Changes = Partial<Omit<Keyring, 'organisation'>> & {
   organisation?: Partial<Keyring['organisation']>;
 };
 
-/** `root`: of the organisation that goes on with this keyring. */
+/** `root`: of the organisation that goes on with this keyring; `intake`: bytes of its form. */
 export async function makeOrganisation(
   changes: Changes = {},
   root: MinisignKeyPair = generateKeyPair(random),
+  intake: Uint8Array = defaultForm(),
 ): Promise<TestOrganisation> {
   const teamSeed = random(32);
-  const intake = ascii('{"format":"witnessbox-intake/1","id":"default","questions":[]}\n');
   const { organisation, ...rest } = changes;
+  const form = parseIntake(intake);
+  const pages = intakeLanguages(form).map((language) => [language, intakeHash(intakePage(form, language))]);
   const keyring: Keyring = {
     format: 'witnessbox-keyring/1',
     organisation: { id: hex.encode(random(32)), names: { en: 'Test', 'zh-Hans': '测试' }, ...organisation },
@@ -36,7 +39,11 @@ export async function makeOrganisation(
     validFrom: '2026-01-01',
     validUntil: '2026-12-31',
     desks: [{ id: 'main', names: { en: 'Main' }, recipient: await recipientOf(await generateIdentity()) }],
-    intake: { id: 'default', sha256: hex.encode(sha256(intake)) },
+    intake: {
+      id: form.id,
+      sha256: intakeHash(intake),
+      pages: Object.fromEntries(pages) as Record<string, string>,
+    },
     onion: null,
     teamRequestKey: base64.encode(ed25519.getPublicKey(teamSeed)),
     demonstration: false,
