@@ -140,7 +140,7 @@ describe.each<BrowserName>(['chromium', 'firefox'])('from %s', (name) => {
 
     test('the focus goes on where a file was taken out, and the outcome is said aloud', async () => {
       const source = await choosing([travelled, note]);
-      expect(await source.text('files-status')).toBe(en.evidence.outcome('1', '1'));
+      expect(await source.text('files-status')).toBe(en.files.outcome('1', '1'));
       expect(await (await source.sees('files-status')).evaluate((node) => node.getAttribute('role'))).toBe(
         'status',
       );

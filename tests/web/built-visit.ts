@@ -16,9 +16,10 @@ import { afterAll, beforeAll } from 'vitest';
 import type { WitnessboxError } from '../../crypto/errors.ts';
 import type { IntakePage } from '../../crypto/intake.ts';
 import { WORD_LISTS } from '../../crypto/receipt-lists.ts';
-import { en } from '../../web/messages/en.ts';
+import { en, later as enLater } from '../../web/messages/en.ts';
 import type { Messages } from '../../web/messages/messages.ts';
 import type { Errand, Errander, Looked, Organisation } from '../../web/source/errands.ts';
+import { later as zhLater } from '../../web/messages/zh-Hans.ts';
 import type { Examiner as ExaminerClass, Examining } from '../../web/source/examiner.svelte.ts';
 import type { Seen } from '../../web/source/seen.ts';
 import type { Later, Visit } from '../../web/source/visit.svelte.ts';
@@ -135,7 +136,8 @@ export const wordLists = () => Promise.resolve(WORD_LISTS);
 export function laterIn(language: string): Later {
   const list = WORD_LISTS.find((one) => one.language === language) ?? WORD_LISTS[1];
   if (list === undefined) throw new Error('no words');
-  return { ...Views, list };
+  const messages = language.startsWith('zh') ? zhLater : enLater;
+  return { ...Views, list, messages };
 }
 
 export function setUp(
@@ -144,7 +146,7 @@ export function setUp(
   {
     messages = en,
     lists = wordLists,
-    later = () => Promise.resolve(laterIn(messages.lang)),
+    later,
   }: { messages?: Messages; lists?: typeof wordLists; later?: () => Promise<Later> } = {},
 ) {
   const asked: Errand[] = [];
@@ -168,7 +170,9 @@ export function setUp(
     today,
     random: (length) => new Uint8Array(length),
     wordLists: lists,
-    later,
+    later: later ?? (() => Promise.resolve(laterIn(messages.lang))),
   });
+  // There already, unless the test says how it comes.
+  if (later === undefined) visit.later = laterIn(messages.lang);
   return { visit, asked, examiner, shown: () => render(Page, { props: { visit } }).body };
 }

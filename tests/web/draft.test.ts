@@ -52,11 +52,11 @@ describe('a chosen file', () => {
     expect(examiner.asked.map(({ file }) => (file as File).name)).toEqual(['a.jpg']);
     expect(canGoOn()).toBe(false);
     expect(page.shown()).toContain(en.evidence.looking);
-    expect(page.shown()).toContain(en.evidence.lookingAt('1'));
-    expect(page.shown()).toContain(en.evidence.wait);
+    expect(page.shown()).toContain(en.files.lookingAt('1'));
+    expect(page.shown()).toContain(en.files.wait);
     await answer({});
     expect(canGoOn()).toBe(true);
-    expect(page.shown()).not.toContain(en.evidence.wait);
+    expect(page.shown()).not.toContain(en.files.wait);
   });
 
   test('goes without what was found, unless the source chooses otherwise', async () => {

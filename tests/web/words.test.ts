@@ -2,9 +2,9 @@
 import { describe, expect, test } from 'vitest';
 import { WORD_LISTS } from '../../crypto/receipt-lists.ts';
 import { createReceipt } from '../../crypto/receipt.ts';
-import { en } from '../../web/messages/en.ts';
+import { en, first, problems } from '../../web/messages/en.ts';
 import type { Messages } from '../../web/messages/messages.ts';
-import { zhHans } from '../../web/messages/zh-Hans.ts';
+import { first as zhFirst, problems as zhProblems, zhHans } from '../../web/messages/zh-Hans.ts';
 import { PageError, buildsPage, laterIn, setUp, wordLists } from './built-visit.ts';
 
 buildsPage();
@@ -247,5 +247,23 @@ describe('what comes later and does not arrive', () => {
     opening.reject(new PageError('page.unreachable'));
     await waking;
     expect([visit.trouble?.code, asked]).toEqual(['page.unreachable', 1]);
+  });
+});
+
+describe.each([
+  ['en', { ...first, problems }],
+  ['zh-Hans', { ...zhFirst, problems: zhProblems }],
+])('the first views in %s', (_, messages) => {
+  test('say all that they have to say before anything comes later', async () => {
+    const later = () => Promise.reject(new PageError('page.unreachable'));
+    const { visit, shown } = setUp({}, undefined, { messages: messages as Messages, later });
+    expect(shown()).toContain(messages.start.heading);
+    await visit.wake();
+    expect(shown()).toContain(messages.start.verified);
+    expect(shown()).not.toContain('undefined');
+    visit.go('form');
+    await visit.bringLater();
+    expect(shown()).toContain(messages.problems.unreachable);
+    expect(shown()).not.toContain('undefined');
   });
 });

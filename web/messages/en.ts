@@ -13,7 +13,7 @@ const number = (value: number | string | undefined): string =>
 const pace = (isDemonstration: boolean): string =>
   isDemonstration ? 'about once a minute here' : 'at most once a day';
 
-const problems: Record<Problem, Sentence> = {
+export const problems: Record<Problem, Sentence> = {
   browserTooOld:
     'This browser lacks something that encryption needs, so nothing can be sent from it. Please use a current Tor Browser or Firefox. In Tor Browser, the security levels “Standard” and “Safer” both work.',
   unreachable: 'The server did not answer. Nothing is lost. Please check your connection and try again.',
@@ -57,7 +57,8 @@ const problems: Record<Problem, Sentence> = {
     'The server did not accept what this page sent. Please load the page again. If it happens again, please reach the organisation another way.',
 };
 
-export const en = {
+/** What the first view and the form say; whatever else, problems aside, arrives a little later (`later`). */
+export const first = {
   lang: 'en',
   name: 'English',
   dir: 'ltr',
@@ -77,6 +78,18 @@ export const en = {
       'JavaScript is switched off, so this page cannot encrypt. That is why nothing can be sent from here: nothing ever leaves this page unencrypted.',
       'You can read what is asked and prepare. To write, use Tor Browser at the security level “Standard” or “Safer” (the shield beside the address, then Settings) and load this page again. Or reach the organisation another way.',
     ],
+  },
+
+  leave: {
+    now: 'Leave now',
+    /** Opened in place of this page: a plain site that people of this language open every day, and can open where they are. */
+    address: 'https://www.wikipedia.org/',
+    hint: (host: string) =>
+      `If somebody comes: press “Leave now” at the top, or the Esc key three times. This page is empty at once, lets go of what you wrote, and opens ${host} in its place. It cannot make this browser forget the address of this page, nor the network that you were here, nor take back what you saved, copied or printed.`,
+    languageSure:
+      'If you change the language now, what you wrote on this page is lost, and nothing more is sent.',
+    languageYes: 'Change the language',
+    languageNo: 'Stay as it is',
   },
 
   start: {
@@ -115,7 +128,9 @@ export const en = {
       'There can be an ordinary reason, such as a holiday. You can write all the same: what you send waits here, encrypted, until the organisation comes. If it is urgent, or if no note says after two weeks that it was received, please reach the organisation another way as well.',
     ],
   },
+} as const;
 
+export const later = {
   form: {
     heading: 'Your testimony',
     lead: 'Write as much or as little as you want, in any language. Only questions marked “needed” have to be answered. Nothing is sent while you write.',
@@ -146,6 +161,14 @@ export const en = {
       `These are more files than fit into one testimony (${most}). Please send the others later with your twelve words.`,
     next: 'Continue',
     nextHint: 'Next you receive your twelve words. Nothing is sent yet.',
+  },
+
+  files: {
+    hint: 'Files can carry hidden data: where and when a photo was taken, who wrote a document, what it said before. This page looks for it here on your device, shows you what it finds, and leaves it out unless you choose otherwise. What a file shows openly stays: faces, voices, street signs.',
+    lookingAt: (count: string) => `Looking for hidden data. Files still to be looked into: ${count}.`,
+    outcome: (found: string, uncleaned: string) =>
+      `Files in which hidden data was found: ${found}. Files that cannot be cleaned: ${uncleaned}.`,
+    wait: 'You can go on as soon as all files have been looked into.',
   },
 
   topics: {
@@ -210,11 +233,6 @@ export const en = {
   },
 
   evidence: {
-    hint: 'Files can carry hidden data: where and when a photo was taken, who wrote a document, what it said before. This page looks for it here on your device, shows you what it finds, and leaves it out unless you choose otherwise. What a file shows openly stays: faces, voices, street signs.',
-    lookingAt: (count: string) => `Looking for hidden data. Files still to be looked into: ${count}.`,
-    outcome: (found: string, uncleaned: string) =>
-      `Files in which hidden data was found: ${found}. Files that cannot be cleaned: ${uncleaned}.`,
-    wait: 'You can go on as soon as all files have been looked into.',
     looking: 'Looking for hidden data …',
     gone: 'This file can no longer be read. Please remove it and choose it again.',
     unread: 'This page could not look into this file, so it cannot tell what is hidden in it.',
@@ -512,21 +530,10 @@ export const en = {
     missing: 'Please write something first.',
     send: 'Encrypt and send',
   },
-
-  leave: {
-    now: 'Leave now',
-    /** Opened in place of this page: a plain site that people of this language open every day, and can open where they are. */
-    address: 'https://www.wikipedia.org/',
-    hint: (host: string) =>
-      `If somebody comes: press “Leave now” at the top, or the Esc key three times. This page is empty at once, lets go of what you wrote, and opens ${host} in its place. It cannot make this browser forget the address of this page, nor the network that you were here, nor take back what you saved, copied or printed.`,
-    languageSure:
-      'If you change the language now, what you wrote on this page is lost, and nothing more is sent.',
-    languageYes: 'Change the language',
-    languageNo: 'Stay as it is',
-  },
-
-  problems,
 } as const;
+
+/** Whole for tests and prerendering only; pure, so that it is in no script. */
+export const en = /* @__PURE__ */ Object.assign({}, first, later, { problems });
 
 /** The intake form to start from (web/intake/default.ts): its questions, and what consent to each use means. */
 export const enIntake = {

@@ -5,7 +5,7 @@
  * @module
  */
 import type { Problem, Sentence } from '../shared/problems.ts';
-import type { en, enIntake } from './en.ts';
+import type { en, enIntake, first, later } from './en.ts';
 
 /** Literal strings widened to string, parameters of functions kept. */
 type Widened<T> = T extends string
@@ -22,3 +22,7 @@ export type Messages = Omit<Widened<typeof en>, 'dir' | 'problems'> & {
 };
 
 export type IntakeMessages = Widened<typeof enIntake>;
+
+/** The two parts in which a page gets them. */
+export type FirstMessages = Pick<Messages, keyof typeof first>;
+export type LaterMessages = Pick<Messages, keyof typeof later>;

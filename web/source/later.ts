@@ -4,7 +4,4 @@
  *
  * @module
  */
-export { default as FileCard } from './parts/FileCard.svelte';
 export { default as LaterViews } from './LaterViews.svelte';
-export { default as Pace } from './parts/Pace.svelte';
-export { default as Voice } from './parts/Voice.svelte';

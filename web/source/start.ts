@@ -6,7 +6,7 @@
  */
 import { dayOf } from '../../crypto/days.ts';
 import { hydrate } from 'svelte';
-import type { Messages } from '../messages/messages.ts';
+import type { FirstMessages, Messages } from '../messages/messages.ts';
 import '../shared/base.css';
 import './source.css';
 import App from './App.svelte';
@@ -19,7 +19,7 @@ import { createTrust } from './trusted.ts';
 import { Visit, type Later } from './visit.svelte.ts';
 import { WORDS_URL, WordLists } from './word-lists.ts';
 
-export function start(messages: Messages): void {
+export function start(messages: FirstMessages & Pick<Messages, 'problems'>): void {
   const target = document.getElementById('page');
   if (target === null) return;
   const trust = createTrust(WORKER_URL, CHUNKS_URL, WORDS_URL, EVIDENCE_URL);

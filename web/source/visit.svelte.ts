@@ -7,12 +7,10 @@
 import type { Component } from 'svelte';
 import type { Random } from '../../crypto/encoding.ts';
 import { WitnessboxError } from '../../crypto/errors.ts';
-import type { Field } from '../../crypto/intake-form.ts';
 import { FALLBACK, receiptLanguageOf, type ReceiptLanguage } from '../../crypto/receipt-language.ts';
 import type { WordList } from '../../crypto/receipt.ts';
-import type { Messages } from '../messages/messages.ts';
+import type { FirstMessages, LaterMessages, Messages } from '../messages/messages.ts';
 import { troubleOf, type Trouble } from '../shared/sentence.ts';
-import type { Chosen } from './chosen.svelte.ts';
 import { Draft } from './draft.svelte.ts';
 import type { Errander, Letter, Organisation } from './errands.ts';
 import type { Examining } from './examiner.svelte.ts';
@@ -27,22 +25,14 @@ export type View = 'start' | 'form' | 'receipt' | 'sending' | 'done' | 'replies'
 /** What the first view does without, as it arrives: fetched.ts. */
 export type Later = {
   LaterViews: Component<{ visit: Visit }>;
-  FileCard: Component<{
-    visit: Visit;
-    file: Chosen;
-    questions: readonly Field<string>[];
-    faults: readonly string[];
-    isOneOfMany: boolean;
-    onremove: () => void;
-  }>;
-  Pace: Component<{ visit: Visit; left: number }>;
-  Voice: Component<{ visit: Visit; draft: Draft }>;
   /** The words of the page's language, or English ones where it has none. */
   list: WordList;
+  messages: LaterMessages;
 };
 
 export type VisitTools = {
-  messages: Messages;
+  /** Those of the first views; the others come with `later`. */
+  messages: FirstMessages & Pick<Messages, 'problems'>;
   backstage: Errander;
   examiner: Examining;
   rootKey: string;
@@ -58,7 +48,8 @@ export type VisitTools = {
 };
 
 export class Visit {
-  readonly messages: Messages;
+  /** Whole as soon as `later` is there; no view that needs the rest is shown before. */
+  messages: Messages;
   readonly format: Format;
   readonly name: string;
   readonly examiner: Examining;
@@ -91,7 +82,7 @@ export class Visit {
 
   constructor(tools: VisitTools) {
     this.#tools = tools;
-    this.messages = tools.messages;
+    this.messages = $state.raw(tools.messages as Messages);
     this.name = tools.name;
     this.examiner = tools.examiner;
     this.testimony = new Draft('testimony', tools.examiner);
@@ -299,8 +290,10 @@ export class Visit {
   }
 
   async #fetchLater(): Promise<Later> {
-    this.later = await this.#tools.later();
-    return this.later;
+    const later = await this.#tools.later();
+    this.messages = { ...this.messages, ...later.messages };
+    this.later = later;
+    return later;
   }
 
   async #open(): Promise<void> {

@@ -1,9 +1,9 @@
 /**
- * The page in English: its sentences, and nothing of other languages.
+ * The page in English: what its first views say, and nothing of other languages.
  *
  * @module
  */
-import { en } from '../../messages/en.ts';
+import { first, problems } from '../../messages/en.ts';
 import { start } from '../start.ts';
 
-start(en);
+start({ ...first, problems });

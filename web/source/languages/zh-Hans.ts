@@ -1,9 +1,9 @@
 /**
- * The page in Simplified Chinese: its sentences, and nothing of other languages.
+ * The page in Simplified Chinese: what its first views say, and nothing of other languages.
  *
  * @module
  */
-import { zhHans } from '../../messages/zh-Hans.ts';
+import { first, problems } from '../../messages/zh-Hans.ts';
 import { start } from '../start.ts';
 
-start(zhHans);
+start({ ...first, problems });
