@@ -26,6 +26,9 @@ type Prerendered = typeof import('./source/prerender.ts');
 
 /** @returns `outDir`, which is replaced in one step, so that a server never sees half a build. */
 export async function buildSource(outDir: string = SOURCE_FOLDER): Promise<string> {
+  const environment = process.env['NODE_ENV'];
+  // Whoever builds, a test too: otherwise Svelte adds what it tells developers, and the pages are other ones.
+  process.env['NODE_ENV'] = 'production';
   const work = join(DIST, `.source-${String(process.pid)}`);
   const client = join(work, 'client');
   try {
@@ -49,6 +52,8 @@ export async function buildSource(outDir: string = SOURCE_FOLDER): Promise<strin
     return outDir;
   } finally {
     await rm(work, { recursive: true, force: true });
+    if (environment === undefined) delete process.env['NODE_ENV'];
+    else process.env['NODE_ENV'] = environment;
   }
 }
 

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WORD_LISTS } from '../../crypto/receipt-lists.ts';
 import { intakePage, parseIntake, parseIntakePage, translated } from '../../crypto/intake.ts';
 import { previewOf } from '../../server/preview.ts';
@@ -22,10 +22,7 @@ const read = (path: string) => readFile(join(folder, path), 'utf8');
 const HARMLESS = [en, zhHans].map(({ leave }) => leave.address);
 
 beforeAll(async () => {
-  // As visitors get it, without what Svelte tells developers.
-  vi.stubEnv('NODE_ENV', 'production');
   folder = await buildSource(join(await mkdtemp(join(tmpdir(), 'witnessbox-web-')), 'source'));
-  vi.unstubAllEnvs();
   files = (await readdir(folder, { recursive: true })).map((path) => path.replaceAll('\\', '/'));
   for (const language of ['en', 'zh-Hans']) {
     // As the server fills it in, but for the names.
