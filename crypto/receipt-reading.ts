@@ -93,21 +93,24 @@ export function readReceipt(text: string, lists: readonly WordList[]): Reading {
 }
 
 /** Where in a list a word stands; null: nowhere. */
-type Place = number | null;
+export type Place = number | null;
 
 /** Runs of letters in plain form; of the Chinese lists each character is a word. */
-function wordsIn(text: string): string[] {
+export function wordsIn(text: string): string[] {
   const runs = plainLetters(text).match(/[\p{L}\p{M}]+/gu) ?? [];
   return runs.flatMap((run) => run.match(/\p{Script=Han}|[^\p{Script=Han}]+/gu) ?? []);
 }
 
 function placesOf(typed: readonly string[], lexicon: Lexicon): Place[] {
-  return typed.flatMap((word): Place[] => {
-    const place = lexicon.places.get(word) ?? null;
-    // Only where words are too few can a space be missing. Else an unknown word is a slip, and is named.
-    if (place !== null || typed.length >= RECEIPT_WORDS) return [place];
-    return split(word, lexicon) ?? [null];
-  });
+  return typed.flatMap((word) => placesOfWord(word, typed.length, lexicon));
+}
+
+/** Those of one run of letters among `total`: of several words, if they were written together. */
+export function placesOfWord(word: string, total: number, lexicon: Lexicon): Place[] {
+  const place = lexicon.places.get(word) ?? null;
+  // Only where words are too few can a space be missing. Else an unknown word is a slip, and is named.
+  if (place !== null || total >= RECEIPT_WORDS) return [place];
+  return split(word, lexicon) ?? [null];
 }
 
 /** Takes words apart that were written together, if there is exactly one way to do it. */

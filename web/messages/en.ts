@@ -519,6 +519,18 @@ export const later = {
     followUp: 'Write to the organisation',
     otherWords: 'Enter other words',
     close: 'When you have finished, please close this tab. In Tor Browser, choose “New identity”.',
+    count: (count: string) => `Words so far: ${count} of 12.`,
+    unknownWord: (position: string, word: string) =>
+      `Word ${position}, “${word}”, is not in the list. Please compare it with your note.`,
+    suggestions: 'Words that begin like this',
+    unanswered: 'What has not been answered',
+    waiting: (day: string) => `Your testimony was opened on ${day}. There is no reply to it yet.`,
+    waitingFollowUp: (day: string) =>
+      `A later message of yours was opened on ${day}. There is no reply to it yet.`,
+    nothingWaiting: 'Nothing of yours has been opened since the last reply.',
+    lastReply: (day: string) => `The last reply is from ${day}.`,
+    unansweredLimits:
+      'What the organisation has not opened yet does not show here. Nor does what is no longer kept, or what the server may be holding back.',
   },
 
   followUp: {

@@ -446,6 +446,16 @@ export const later: LaterMessages = {
     followUp: '给该组织写信息',
     otherWords: '输入另外十二个字',
     close: '看完之后，请关闭这个标签页。如果用的是 Tor 浏览器，请选择“新身份”。',
+    count: (count) => `已输入 ${count} 个，共需 12 个。`,
+    unknownWord: (position, word) => `第 ${position} 个“${word}”不在字表里，请与您抄的纸核对。`,
+    suggestions: '以此开头的词',
+    unanswered: '还没有得到回复的',
+    waiting: (day) => `您的证言已于${day}打开，目前还没有回复。`,
+    waitingFollowUp: (day) => `您后来补充的内容已于${day}打开，目前还没有回复。`,
+    nothingWaiting: '自上次回复以来，您没有新的内容被打开。',
+    lastReply: (day) => `最近一次回复是在${day}。`,
+    unansweredLimits:
+      '该组织还没有打开的内容，这里看不出来；已经过期的，或者可能被服务器扣下的，这里也看不到。',
   },
 
   followUp: {

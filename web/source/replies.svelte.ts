@@ -5,6 +5,7 @@
  */
 import type { WordList } from '../../crypto/receipt.ts';
 import { troubleOf, type Trouble } from '../shared/sentence.ts';
+import { Completing } from './completing.svelte.ts';
 import type { Errander, Looked } from './errands.ts';
 
 export type RepliesTools = {
@@ -20,11 +21,13 @@ export class Replies {
   busy = $state(false);
   looked = $state.raw<Looked | null>(null);
   trouble = $state.raw<Trouble | null>(null);
+  readonly completing: Completing;
   #visits = 0;
   readonly #tools: RepliesTools;
 
   constructor(tools: RepliesTools) {
     this.#tools = tools;
+    this.completing = new Completing(this, tools.wordLists);
   }
 
   /** Hands the words to the worker, where their keys are made. False, with `trouble`, where they cannot be right. */
@@ -53,6 +56,7 @@ export class Replies {
   wipe(): void {
     this.#visits += 1;
     this.text = '';
+    this.completing.leave();
     this.looked = null;
     this.trouble = null;
   }
