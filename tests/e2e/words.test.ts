@@ -163,7 +163,7 @@ describe.each<BrowserName>(['chromium', 'firefox'])('in %s', (name) => {
       const { page } = source;
       for (const language of ['pt', 'fr', 'ja', 'zh-Hant']) {
         await page.select('[data-testid="words-language"]', language);
-        await page.waitForSelector(`[data-testid="words"][lang="${language}"]`);
+        await page.waitForSelector(`[data-testid="words"][lang="${language}"] li:nth-child(12)`);
         for (const width of [320, 360, 640]) {
           await page.setViewport({ width, height: 700 });
           const seen = await page.evaluate(() => ({
