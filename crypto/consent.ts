@@ -4,8 +4,6 @@
  *
  * @module
  */
-import * as v from 'valibot';
-import { hex32, identifier, languageTag } from './shapes.ts';
 
 /**
  * From the least to the most exposed. `numbers`: counted, in figures that show nobody; `anonymous`: published without what
@@ -26,14 +24,3 @@ export type Consent = {
    */
   notice?: { version: string; language: string; sha256: string };
 };
-
-export const consentShape = v.object({
-  contact: v.boolean(),
-  uses: v.exactOptional(
-    v.pipe(
-      v.array(v.picklist(USES)),
-      v.check((uses) => new Set(uses).size === uses.length),
-    ),
-  ),
-  notice: v.exactOptional(v.object({ version: identifier, language: languageTag, sha256: hex32 })),
-});

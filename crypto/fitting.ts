@@ -13,7 +13,7 @@ import {
   type Intake,
   type IntakePage,
   type Question,
-} from './intake.ts';
+} from './intake-form.ts';
 
 /** Whether a question is asked, by what was answered beside it. */
 export function isAsked({ when }: { when?: Condition }, beside: Answers): boolean {

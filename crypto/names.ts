@@ -7,6 +7,9 @@
  */
 import { utf8 } from './encoding.ts';
 
+/** Pieces of evidence in one bundle, at most. */
+export const MOST_EVIDENCE = 10000;
+
 const FOLDER = 'evidence/';
 /** Bytes of UTF-8 in the longest name that we make, number included; every file system takes 255. */
 const LONGEST_NAME = 180;

@@ -5,10 +5,10 @@
  * @module
  */
 import * as v from 'valibot';
-import { answersLength, answersShape, LONGEST_ANSWERS, rowShape, type Answers, type Row } from './answers.ts';
-import { consentShape, type Consent } from './consent.ts';
+import { answersLength, LONGEST_ANSWERS, type Answers, type Row } from './answers.ts';
+import type { Consent } from './consent.ts';
 import { WitnessboxError } from './errors.ts';
-import { isEvidencePath } from './names.ts';
+import { isEvidencePath, MOST_EVIDENCE } from './names.ts';
 import {
   base64Of32,
   base64Of64,
@@ -22,6 +22,7 @@ import {
   recipient,
   writeJson,
 } from './shapes.ts';
+import { answersShape, consentShape, rowShape } from './testimony-shapes.ts';
 
 export type EvidenceRecord = {
   /** Where it lies in the bundle, `evidence/001-name.ext`. */
@@ -74,7 +75,6 @@ export type Channel = {
 
 /** Bytes of the longest testimony.json or channel.json that is read. */
 export const LONGEST_JSON = 4194304;
-export const MOST_EVIDENCE = 10000;
 
 const testimonyShape = v.pipe(
   v.object({

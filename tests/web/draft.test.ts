@@ -1,6 +1,6 @@
 /** The files of a draft: looked into, chosen how to send, named, and what of it the page shows. */
 import { beforeEach, describe, expect, test } from 'vitest';
-import { MOST_EVIDENCE } from '../../crypto/testimony.ts';
+import { MOST_EVIDENCE } from '../../crypto/names.ts';
 import { KINDS, type Finding, type Format, type Obstacle } from '../../web/evidence/examined.ts';
 import { en } from '../../web/messages/en.ts';
 import { zhHans } from '../../web/messages/zh-Hans.ts';

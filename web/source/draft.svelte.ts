@@ -9,7 +9,7 @@ import { USES, type Consent, type Use } from '../../crypto/consent.ts';
 import { WitnessboxError } from '../../crypto/errors.ts';
 import { fileMisfits, misfits } from '../../crypto/fitting.ts';
 import { questionsOf, type Field, type IntakePage, type Question } from '../../crypto/intake-form.ts';
-import { MOST_EVIDENCE } from '../../crypto/testimony.ts';
+import { MOST_EVIDENCE } from '../../crypto/names.ts';
 import { Chosen } from './chosen.svelte.ts';
 import type { Letter } from './errands.ts';
 import type { Examining } from './examiner.svelte.ts';
