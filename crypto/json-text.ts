@@ -23,7 +23,7 @@ const PASSED_OVER: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'p
 export function parseJson(text: string): unknown {
   const value: unknown = JSON.parse(text);
   if (SURROGATE_ESCAPE.test(text)) JSON.parse(text, refuseHalfPairs);
-  if (isAmbiguous(text)) throw new SyntaxError('this JSON can be read in more ways than one');
+  if (ambiguityIn(text) !== null) throw new SyntaxError('this JSON can be read in more ways than one');
   return value;
 }
 
@@ -47,13 +47,13 @@ function refuseHalfPairs(name: string, value: unknown): unknown {
   return value;
 }
 
-/** For text that is JSON: whether a name stands twice in one object or is passed over, or it is too deep to tell. */
-function isAmbiguous(text: string): boolean {
+/** For text that is JSON: where a name stands twice in one object or is passed over, or it is too deep to tell; else null. */
+export function ambiguityIn(text: string): number | null {
   const open: Set<string>[] = [];
   for (let at = 0; at < text.length; at += 1) {
     const sign = text[at];
     if (sign === '{' || sign === '[') {
-      if (open.push(new Set()) > DEEPEST) return true;
+      if (open.push(new Set()) > DEEPEST) return at;
     } else if (sign === '}' || sign === ']') open.pop();
     if (sign !== '"') continue;
 
@@ -61,12 +61,12 @@ function isAmbiguous(text: string): boolean {
     if (isName(text, end)) {
       const name = JSON.parse(text.slice(at, end)) as string;
       const names = open.at(-1);
-      if (names?.has(name) || PASSED_OVER.has(name)) return true;
+      if (names?.has(name) || PASSED_OVER.has(name)) return at;
       names?.add(name);
     }
     at = end - 1;
   }
-  return false;
+  return null;
 }
 
 /** Behind the closing quote of the string that begins at `start`. Strings are long, so they are not walked through. */

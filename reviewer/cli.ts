@@ -10,6 +10,7 @@ import { Command, CommanderError } from 'commander';
 import { EXIT } from './codes.ts';
 import { addDesk } from './commands/desk.ts';
 import { addInit } from './commands/init.ts';
+import { addIntake } from './commands/intake.ts';
 import { addKeys } from './commands/keys/index.ts';
 import { addList } from './commands/list.ts';
 import { addPeek } from './commands/peek.ts';
@@ -45,7 +46,18 @@ export async function main(args: readonly string[], given?: CommandContext): Pro
     .exitOverride()
     .showHelpAfterError('Add --help to see how it is used.')
     .configureOutput({ writeOut: context.print, writeErr: context.warn });
-  for (const add of [addInit, addPull, addPeek, addList, addShow, addSave, addReply, addDesk, addKeys])
+  for (const add of [
+    addInit,
+    addPull,
+    addPeek,
+    addList,
+    addShow,
+    addSave,
+    addReply,
+    addDesk,
+    addIntake,
+    addKeys,
+  ])
     add(program, context);
   try {
     await program.parseAsync(args, { from: 'user' });

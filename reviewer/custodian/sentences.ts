@@ -47,6 +47,22 @@ export const CUSTODIAN_SENTENCES: Record<CustodianErrorCode, Entry> = {
     'There is nothing to finish: that public folder shows epoch {epoch}, the newest one. Leave --finish out to make a new epoch.',
     EXIT.usage,
   ],
+  'intake.unreadable-file': [
+    'The file with the intake form cannot be read, or is far too large. Check its name.',
+    EXIT.usage,
+  ],
+  'intake.faulty': [
+    'The intake form has faults, and nothing was done with it. Mend what is named above; "witnessbox intake check FILE" looks again.',
+    EXIT.failed,
+  ],
+  'intake.no-language': [
+    'The form is not offered in that language. It is offered in those in which its first question has a text: {languages}.',
+    EXIT.usage,
+  ],
+  'intake.other-file': [
+    'Where the preview would be written lies something that is no preview, and it was not touched. Name another file with --out.',
+    EXIT.disk,
+  ],
   'keys.one-folder': [
     "Name either --custodian FOLDER (the organisation's keys) or --home FOLDER (a reviewer's), not both.",
     EXIT.usage,

@@ -5,7 +5,7 @@
  */
 import { sameBytes } from '../../crypto/encoding.ts';
 import { sealBytes } from '../../crypto/envelope.ts';
-import { intakeHash, parseIntake } from '../../crypto/intake.ts';
+import { type Intake, intakeHash, intakeLanguages, intakePage, parseIntake } from '../../crypto/intake.ts';
 import { type Keyring, fingerprint, verifyKeyring } from '../../crypto/keyring.ts';
 import { parsePublicKey } from '../../crypto/minisign.ts';
 import { explain } from '../errors.ts';
@@ -58,7 +58,7 @@ export async function verifyKeys(
     rootCheck(root, rootKey, keyring),
     dateCheck(keyring, today),
     ...(await deskChecks(keyring)),
-    intakeCheck(intake, keyring),
+    ...intakeChecks(intake, keyring),
   ];
   return { checks, keyring };
 }
@@ -130,15 +130,31 @@ async function deskChecks({ desks }: Keyring): Promise<Check[]> {
   );
 }
 
-function intakeCheck(intake: Uint8Array | null, keyring: Keyring): Check {
-  if (!intake) return wrong('The intake form is missing.');
+function intakeChecks(intake: Uint8Array | null, keyring: Keyring): Check[] {
+  if (!intake) return [wrong('The intake form is missing.')];
   if (intakeHash(intake) !== keyring.intake.sha256) {
-    return wrong('The intake form is not the one that the keyring names.');
+    return [wrong('The intake form is not the one that the keyring names.')];
   }
   try {
-    parseIntake(intake);
-    return ok('The intake form is the one that the keyring names.');
+    const form = parseIntake(intake);
+    return [ok('The intake form is the one that the keyring names.'), pagesCheck(form, keyring)];
   } catch (error) {
-    return wrong(`The intake form is the one that the keyring names, but: ${explain(error)}`);
+    return [wrong(`The intake form is the one that the keyring names, but: ${explain(error)}`)];
   }
+}
+
+/** The server makes the pages from the form; sources refuse one whose hash the keyring does not name. */
+function pagesCheck(form: Intake, { intake }: Keyring): Check {
+  const { id, pages } = intake;
+  if (form.id !== id) return wrong('The intake form has another id than the keyring names.');
+  if (!pages) return ok('The keyring names no pages of the form, as before there were any.');
+  const languages = intakeLanguages(form);
+  const isWhole =
+    languages.length === Object.keys(pages).length &&
+    languages.every((language) => pages[language] === intakeHash(intakePage(form, language)));
+  return isWhole
+    ? ok(`The keyring names the page of the form in each of its languages: ${languages.join(', ')}.`)
+    : wrong(
+        'The pages that the keyring names are not those of the intake form: sources would be refused them.',
+      );
 }

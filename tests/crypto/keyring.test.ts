@@ -53,6 +53,19 @@ describe('a keyring', () => {
     expect(openBytes(encodeKeyring(full))).toEqual(full);
   });
 
+  test('names the page of its form in each language, or none, as keyrings of before', () => {
+    const intake = { id: 'default', sha256: 'ab'.repeat(32) };
+    const pages = { en: 'cd'.repeat(32), 'zh-Hans': 'ef'.repeat(32) };
+    expect(openBytes(encodeKeyring(keyring({ intake: { ...intake, pages } }))).intake).toEqual({
+      ...intake,
+      pages,
+    });
+    expect(openBytes(encodeKeyring(keyring({ intake }))).intake).toEqual(intake);
+    for (const bad of [{}, null, [], { 'no language': 'cd'.repeat(32) }, { en: 'cd' }, { en: null }]) {
+      expect(opened({ intake: { ...intake, pages: bad } }), JSON.stringify(bad)).toBe('keyring.malformed');
+    }
+  });
+
   test('is good from its first day to its last, both included', () => {
     expect(opened({}, { today: '2026-11-02' })).toBe('no error');
     expect(opened({}, { today: '2027-01-31' })).toBe('no error');

@@ -1,8 +1,6 @@
 /** `witnessbox keys rotate`: the next epoch. @module */
-import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { addDays } from '../../../crypto/days.ts';
-import { WitnessboxError } from '../../../crypto/errors.ts';
 import { type CommandContext, command } from '../../context.ts';
 import { parseDesks, parseReaders } from '../../custodian/desks.ts';
 import { type Delivery, deliveriesOf } from '../../custodian/deliver.ts';
@@ -19,6 +17,7 @@ import {
 } from '../../custodian/rotation.ts';
 import { present } from '../../custodian/roster.ts';
 import { shownLine, shownName } from '../../terminal.ts';
+import { soundIntake } from '../intake-file.ts';
 import {
   checkConfirmable,
   confirm,
@@ -120,7 +119,7 @@ async function newEpochAloud(
 ): Promise<void> {
   const today = todayOf(context);
   checkClock(custodian, today);
-  const plan = planRotation(custodian, await wishesOf(options, custodian, revoke));
+  const plan = planRotation(custodian, await wishesOf(context, options, custodian, revoke));
   context.print(planText(custodian, plan, today));
   await confirm(context, `Make epoch ${String(plan.epoch)}?`, options.yes);
   if (context.lively) context.warn('Making the keys; this takes up to a minute …\n');
@@ -146,6 +145,7 @@ the list: if that is what you wanted, type that command again.`;
 }
 
 async function wishesOf(
+  context: CommandContext,
   options: RotateOptions,
   { newest }: Custodian,
   revoke: string | undefined,
@@ -157,18 +157,10 @@ async function wishesOf(
     removeDesks: removeDesk,
     readers: parseReaders(reader),
     requests: await readRequests(request, newest.keyring.organisation.id),
-    ...(intake !== undefined && { intake: await readIntake(intake) }),
+    ...(intake !== undefined && { intake: (await soundIntake(context, intake)).bytes }),
     ...(onion !== undefined && { onion }),
     ...(revoke !== undefined && { revoke }),
   };
-}
-
-async function readIntake(path: string): Promise<Uint8Array> {
-  try {
-    return new Uint8Array(await readFile(path));
-  } catch (error) {
-    throw new WitnessboxError('keys.unreadable-file', { position: 1 }, { cause: error });
-  }
 }
 
 function placesOf(

@@ -220,15 +220,10 @@ describe('a rotation', () => {
     const form = join(papers, 'form.json');
     await writeFile(form, '{}');
     const malformed = await custody.keys(['rotate', '--yes', '--intake', form]);
-    expect(malformed.err).toBe(`${sentenceFor('intake.malformed')}\n`);
-    await expectRefused(
-      ['rotate', '--yes', '--intake', join(papers, 'none.json')],
-      'keys.unreadable-file',
-      EXIT.usage,
-      {
-        position: 1,
-      },
-    );
+    expect(malformed.err).toMatch(/^WRONG {2}the file\n/u);
+    expect(malformed.err).toContain(sentenceFor('intake.faulty'));
+    const none = ['rotate', '--yes', '--intake', join(papers, 'none.json')];
+    await expectRefused(none, 'intake.unreadable-file', EXIT.usage);
   });
 
   test('that has nothing to finish', async () => {

@@ -1,0 +1,68 @@
+/**
+ * An intake form from a file, with what is to be said of it: shared by the commands that look at one and the one that signs it.
+ *
+ * @module
+ */
+import { readFile, stat } from 'node:fs/promises';
+import { WitnessboxError } from '../../crypto/errors.ts';
+import type { Intake } from '../../crypto/intake.ts';
+import type { CommandContext } from '../context.ts';
+import { type Checked, checkIntake } from '../custodian/intake-check.ts';
+import type { Finding } from '../custodian/intake-finding.ts';
+import { INTAKE_SENTENCES } from '../sentences.intake.ts';
+import { shownLine } from '../terminal.ts';
+
+/** Bytes; a hundred questions in a hundred languages are less. */
+const LARGEST = 16 * 1024 * 1024;
+/** Of one kind; a language that was begun and not finished would fill the screen. */
+const MOST_ALIKE = 8;
+
+/** @throws intake.unreadable-file */
+export async function readIntakeFile(path: string): Promise<Checked & { bytes: Uint8Array }> {
+  try {
+    const { size } = await stat(path);
+    if (size > LARGEST) throw new WitnessboxError('intake.unreadable-file');
+    const bytes = new Uint8Array(await readFile(path));
+    return { bytes, ...checkIntake(bytes) };
+  } catch (error) {
+    throw new WitnessboxError('intake.unreadable-file', {}, { cause: error });
+  }
+}
+
+/** Says what was found, and goes on only where it can be used. @throws intake.unreadable-file, intake.faulty */
+export async function soundIntake(
+  context: CommandContext,
+  path: string,
+): Promise<{ bytes: Uint8Array; form: Intake }> {
+  const { bytes, form, findings } = await readIntakeFile(path);
+  context.warn(findingsText(findings));
+  if (!form) throw new WitnessboxError('intake.faulty');
+  return { bytes, form };
+}
+
+/** Faults first. */
+export function findingsText(findings: readonly Finding[]): string {
+  const alike = new Map<string, number>();
+  const lines: string[] = [];
+  for (const finding of [...findings.filter(isFault), ...findings.filter((one) => !isFault(one))]) {
+    const sentence = sentenceOf(finding);
+    const count = (alike.get(sentence) ?? 0) + 1;
+    alike.set(sentence, count);
+    if (count > MOST_ALIKE) continue;
+    lines.push(`${isFault(finding) ? 'WRONG' : 'note '}  ${shownLine(finding.place)}\n       ${sentence}\n`);
+  }
+  for (const [sentence, count] of alike) {
+    if (count > MOST_ALIKE) {
+      lines.push(`and ${String(count - MOST_ALIKE)} more places: ${sentence}\n`);
+    }
+  }
+  return lines.join('');
+}
+
+const isFault = (finding: Finding): boolean => finding.isFault;
+
+export function sentenceOf({ code, facts }: Finding): string {
+  return INTAKE_SENTENCES[code].replaceAll(/\{(\w+)\}/gu, (_, fact: string) =>
+    shownLine(String(facts[fact] ?? '?')),
+  );
+}
