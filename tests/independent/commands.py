@@ -2,11 +2,13 @@
 
 import base64
 import datetime
+import hashlib
 import sys
 from pathlib import Path
 
 import drops
 import followup
+import intake
 import keyring
 import notes
 import receipt
@@ -67,6 +69,19 @@ def show_fingerprint(args):
     _, root = keyring.public_key(keyring.public_key_file(read_bytes(args.root)))
     mark = keyring.fingerprint(organisation(args), root)
     return {"digits": keyring.digits(mark), "words": words.encode(mark, lists_of(args)[0])}
+
+
+def show_intake(args):
+    """The pages of a form by their hashes, and what of a testimony does not fit it."""
+    form = intake.read_intake(read_bytes(args.intake))
+    shown = {"id": form["id"], "pages": {}}
+    for tag in intake.languages(form):
+        page = intake.page(form, tag)
+        intake.read_page(page)
+        shown["pages"][tag] = hashlib.sha256(page).hexdigest()
+    if args.testimony:
+        shown["misfits"] = intake.misfits(form, submission.read_testimony(read_bytes(args.testimony)))
+    return shown
 
 
 def check_keyring(args):

@@ -181,3 +181,29 @@ def different_ids(entries, least, most, what):
     ids = {identifier(each.get("id"), f"{what}: id") for each in entries}
     need(len(ids) == len(entries), f"{what}: an id stands twice")
     return entries
+
+
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(~?)", re.ASCII)
+
+
+def _one_date(value):
+    """-> first and last day that may be meant, as comparable tuples, or None."""
+    match = _DATE.fullmatch(value)
+    if not match or match[1] == "0000":
+        return None
+    year, month, date = (int(part) if part else None for part in match.groups()[:3])
+    try:
+        datetime.date(year, month or 1, date or 1)
+    except ValueError:
+        return None
+    return (year, month or 1, date or 1), (year, month or 12, date or 31)
+
+
+def is_edtf(value):
+    """Whether a text is a date that an answer may hold (docs/format.md, Dates)."""
+    begin, slash, end = value.partition("/")
+    first = _one_date(begin)
+    if first is None or not slash:
+        return first is not None
+    last = _one_date(end)
+    return end == ".." or last is not None and last[1] >= first[0]

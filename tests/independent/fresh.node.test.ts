@@ -6,30 +6,34 @@ import { join } from 'node:path';
 import { chacha20poly1305 } from '@noble/ciphers/chacha.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { base64, base64urlnopad, hex } from '@scure/base';
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Answer, Answers } from '../../crypto/answers.ts';
 import { dropHash, makeDrop, slotAt, splitReply, type Reply } from '../../crypto/drop.ts';
 import { collect, utf8 } from '../../crypto/encoding.ts';
 import { generateIdentity, prepareSeal, recipientOf } from '../../crypto/envelope.ts';
-import { intakeHash } from '../../crypto/intake.ts';
+import { misfits } from '../../crypto/fitting.ts';
+import { intakeHash, intakeLanguages, intakePage, questionsOf, type Intake } from '../../crypto/intake.ts';
 import { encodeKeyring, fingerprint, fingerprintWords, type Keyring } from '../../crypto/keyring.ts';
 import { encodePublicKey, generateKeyPair, sign } from '../../crypto/minisign.ts';
 import { below } from '../../crypto/random.ts';
 import { WORD_LISTS } from '../../crypto/receipt-lists.ts';
 import { createReceipt, deriveReceiptKeys, type ReceiptKeys } from '../../crypto/receipt.ts';
 import { writeJson } from '../../crypto/shapes.ts';
+import { encodeTestimony, readTestimony, type Testimony } from '../../crypto/testimony.ts';
 import type { Letter } from '../../web/source/errands.ts';
 import { sealLetter } from '../../web/source/letter.ts';
+import { FORM, forms } from '../crypto/forms.ts';
+import { testimonyAbout } from '../crypto/samples.ts';
 import { asItIs } from '../web/files.ts';
 import { LACKING, REASON, python, read } from './python.ts';
 
 const random = (length: number) => new Uint8Array(randomBytes(length));
 const LIST = WORD_LISTS[below(WORD_LISTS.length, random)] ?? { language: '', words: [] };
 
-const INTAKE = writeJson({
-  format: 'witnessbox-intake/1',
-  id: 'harbour',
-  questions: [{ id: 'what', kind: 'long', required: true, label: { en: 'What happened?' } }],
-});
+const INTAKE = writeJson(FORM);
+const pagesOf = (form: Intake) =>
+  Object.fromEntries(intakeLanguages(form).map((tag) => [tag, intakeHash(intakePage(form, tag))]));
 
 const WHAT = '那天下午，他们来了。\n"\u0001" 😀 ';
 const PHOTO = random(70_001);
@@ -83,7 +87,7 @@ beforeAll(async () => {
     validFrom: '2026-11-01',
     validUntil: '2027-01-30',
     desks: [{ id: 'main', names: { en: 'Main' }, recipient: await recipientOf(identity) }],
-    intake: { id: 'harbour', sha256: intakeHash(INTAKE) },
+    intake: { id: 'harbour', sha256: intakeHash(INTAKE), pages: pagesOf(FORM) },
     onion: `${'a2'.repeat(28)}.onion`,
     teamRequestKey: base64.encode(random(32)),
     demonstration: true,
@@ -121,6 +125,89 @@ describe(`the independent reader reads of us${REASON}`, options, () => {
     });
   });
 
+  test('any form: the bytes of its pages, and which answers do not fit it', () => {
+    const answer = fc.oneof(
+      fc.constantFrom<Answer[]>(
+        '',
+        '2019-03~',
+        '2021-02-29',
+        '2018/..',
+        '2019/2018',
+        'a\nb',
+        ['saw'],
+        ['a', 'a'],
+        [{}],
+      ),
+      fc.string(),
+    );
+    for (const form of [FORM, ...fc.sample(forms, 6)]) {
+      const ids = [...questionsOf(form).map(({ id }) => id), 'message', 'x'];
+      const [first] = fc.sample(fc.dictionary(fc.constantFrom(...ids), answer), 1);
+      const groups = questionsOf(form).flatMap((question) =>
+        question.kind === 'group'
+          ? [[question.id, [{ [question.fields[0]?.id ?? 'x']: '2019' }]] as const]
+          : [],
+      );
+      const chosen = questionsOf(form).flatMap((question) =>
+        question.kind === 'choices' ? [[question.id, question.options.map(({ id }) => id)] as const] : [],
+      );
+      const answers = { ...first, ...Object.fromEntries([...groups, ...chosen]) } as Answers;
+      const testimony = encodeTestimony({ ...testimonyAbout([]), answers });
+      const options = ['--testimony', write('testimony.json', testimony)];
+      expect(read('intake', write('form.json', writeJson(form)), ...options)).toEqual({
+        id: form.id,
+        pages: pagesOf(form),
+        misfits: misfits(form, readTestimony(testimony).answers),
+      });
+    }
+  });
+
+  test('all that a testimony and its follow-up can say', () => {
+    const notice = { version: '3', language: 'zh-Hans', sha256: 'ab'.repeat(32) };
+    const file = { path: 'evidence/001-a', name: 'a', type: '', size: 0, removed: [] };
+    const whole: Testimony = {
+      ...testimonyAbout([]),
+      answers: {
+        what: 'x',
+        relation: ['told'],
+        officials: [{ name: 'Chen', since: '2012/..' }, { rank: 'middle' }],
+      },
+      consent: { contact: false, uses: ['numbers', 'named'], notice },
+      evidence: [{ ...file, answers: { copy: 'copy', 'made-when': 'lately' } }],
+    };
+    const form = write('form.json', INTAKE);
+    const misfitsOf = (testimony: Testimony) =>
+      (
+        read('intake', form, '--testimony', write('t.json', encodeTestimony(testimony))) as {
+          misfits: string[];
+        }
+      ).misfits;
+    expect(misfitsOf(whole)).toEqual(['officials', 'evidence/001-a']);
+    const more = { ...whole, kind: 'follow-up' as const, answers: { message: 'y' }, evidence: [] };
+    expect(misfitsOf({ ...more, consent: null, asks: ['deletion'] })).toEqual([]);
+    const refused = (change: object) =>
+      python(
+        'witnessbox.py',
+        'intake',
+        form,
+        '--testimony',
+        write('t.json', writeJson({ ...whole, ...change })),
+      ).code;
+    expect(refused({})).toBe(0);
+    for (const change of [
+      { consent: null },
+      { asks: ['deletion'] },
+      { consent: { contact: true, uses: ['sold'] } },
+      { consent: { contact: true, notice: { ...notice, version: 'No' } } },
+      { answers: { what: [['x']] } },
+      { answers: { what: ['x', {}] } },
+      { evidence: [{ ...file, answers: { copy: [{}] } }] },
+    ]) {
+      expect(refused(change), JSON.stringify(change)).toBe(1);
+      expect(() => readTestimony(writeJson({ ...whole, ...change })), JSON.stringify(change)).toThrow();
+    }
+  });
+
   test(`a receipt in one of ten languages, this time in ${LIST.language}`, () => {
     expect(read('receipt', ...receipt, '--slots', '256')).toEqual({
       entropy: hex.encode(entropy),
@@ -142,7 +229,7 @@ describe(`the independent reader reads of us${REASON}`, options, () => {
         kind: 'testimony',
         language: 'zh-Hans',
         written: '2026-12-24',
-        intake: keyring.intake,
+        intake: { id: keyring.intake.id, sha256: keyring.intake.sha256 },
         answers: { what: `${WHAT}\ufffd`, where: 'قەشقەر' },
         consent: { contact: true },
         evidence: [

@@ -14,11 +14,13 @@ from encoding import (
     from_hex,
     identifier,
     json_object,
+    language,
     names,
     need,
     recipient_of_text,
     whole,
 )
+from intake import check_pages, read_intake
 from programs import minisign_verify
 
 
@@ -78,6 +80,12 @@ def read_keyring(data):
     need(isinstance(intake, dict), "keyring: no intake")
     identifier(intake.get("id"), "keyring: id of the intake")
     from_hex(intake.get("sha256"), 32, "keyring: hash of the intake")
+    if "pages" in intake:
+        pages = intake["pages"]
+        need(isinstance(pages, dict) and 1 <= len(pages) <= 100, "keyring: pages")
+        for tag, digest in pages.items():
+            language(tag, "keyring: language of a page")
+            from_hex(digest, 32, "keyring: hash of a page")
     onion = ring.get("onion", "")
     need(onion is None or isinstance(onion, str) and re.fullmatch(r"[a-z2-7]{56}\.onion", onion), "keyring: onion")
     from_base64(ring.get("teamRequestKey"), 32, "keyring: teamRequestKey")
@@ -98,16 +106,8 @@ def check_keyring(data, signature, root, today, intake=None, organisation=None, 
     need(today <= last, "keyring: no longer valid")
     if intake is not None:
         need(hashlib.sha256(intake).hexdigest() == ring["intake"]["sha256"], "intake: another hash than the keyring's")
-        check_intake(intake, ring["intake"]["id"])
+        form = read_intake(intake)
+        need(form["id"] == ring["intake"]["id"], "intake: another id than the keyring's")
+        if "pages" in ring["intake"]:
+            check_pages(form, ring["intake"]["pages"])
     return ring
-
-
-def check_intake(data, expected):
-    form = json_object(data, "witnessbox-intake/1", "intake")
-    need(identifier(form.get("id"), "intake: id") == expected, "intake: another id than the keyring's")
-    for question in different_ids(form.get("questions"), 1, 100, "intake: questions"):
-        need(question.get("kind") in ("long", "line"), "intake: kind of a question")
-        need(type(question.get("required")) is bool, "intake: required")
-        names(question.get("label"), "intake: label")
-        if "hint" in question:
-            names(question["hint"], "intake: hint")

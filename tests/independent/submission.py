@@ -26,6 +26,7 @@ from encoding import (
     text,
     whole,
 )
+from intake import USES
 from words import IGNORABLE
 
 MOST_FILES = 10_000
@@ -57,6 +58,8 @@ def _evidence(items):
         text(item.get("name"), 1024, "testimony: name of a file")
         text(item.get("type"), 255, "testimony: type of a file")
         whole(item.get("size"), 0, 2**53 - 1, "testimony: size of a file")
+        if "answers" in item:
+            _row(item["answers"])
         removed = item.get("removed")
         need(isinstance(removed, list) and len(removed) <= 100, "testimony: removed")
         for what in removed:
@@ -68,6 +71,73 @@ def _evidence(items):
     need(all(isinstance(path, str) for path in made) and set(made) <= set(sources), "testimony: original")
 
 
+def _ids(value, what):
+    need(isinstance(value, list) and len(value) <= 50, what)
+    for each in value:
+        identifier(each, what)
+
+
+def _row(value):
+    need(isinstance(value, dict) and len(value) <= 50, "testimony: row of answers")
+    for field, answer in value.items():
+        identifier(field, "testimony: row of answers")
+        if not isinstance(answer, str):
+            _ids(answer, "testimony: row of answers")
+
+
+def _answers(answers):
+    need(isinstance(answers, dict) and len(answers) <= MOST_ANSWERS, "testimony: answers")
+    for question, answer in answers.items():
+        identifier(question, "testimony: answers")
+        if isinstance(answer, list) and any(isinstance(each, dict) for each in answer):
+            need(len(answer) <= 50, "testimony: answers")
+            for row in answer:
+                _row(row)
+        elif not isinstance(answer, str):
+            _ids(answer, "testimony: answers")
+    compact = json.dumps(answers, ensure_ascii=False, separators=(",", ":"))
+    need(len(compact.encode()) <= LONGEST_ANSWERS, "testimony: answers are too long")
+
+
+def _consent(testimony):
+    is_follow_up = testimony["kind"] == "follow-up"
+    need("consent" in testimony, "testimony: consent")
+    consent = testimony["consent"]
+    if consent is None:
+        need(is_follow_up, "testimony: consent")
+    else:
+        need(isinstance(consent, dict) and type(consent.get("contact")) is bool, "testimony: consent")
+        if "uses" in consent:
+            uses = consent["uses"]
+            known = isinstance(uses, list) and all(isinstance(use, str) and use in USES for use in uses)
+            need(known and len(set(uses)) == len(uses), "testimony: uses")
+        if "notice" in consent:
+            notice = consent["notice"]
+            need(isinstance(notice, dict), "testimony: notice")
+            identifier(notice.get("version"), "testimony: notice")
+            language(notice.get("language"), "testimony: notice")
+            from_hex(notice.get("sha256"), 32, "testimony: notice")
+    if "asks" in testimony:
+        need(is_follow_up and testimony["asks"] in ([], ["deletion"]), "testimony: asks")
+
+
+def consent_now(testimony, follow_ups):
+    """`follow_ups`: (day, pull, consent) of those that were accepted, in that order."""
+
+    def together(said):
+        return [one for one in said if one[:2] == said[-1][:2]]
+
+    said = [one for one in follow_ups if one[2] is not None]
+    of_uses = [one for one in said if "uses" in one[2]]
+    now = {"contact": all(one[2]["contact"] for one in together(said)) if said else testimony["contact"]}
+    last = [one[2] for one in together(of_uses)] if of_uses else [testimony]
+    if "uses" in last[-1]:
+        now["uses"] = [use for use in USES if all(use in each["uses"] for each in last)]
+    if "notice" in last[-1]:
+        now["notice"] = last[-1]["notice"]
+    return now
+
+
 def read_testimony(data):
     testimony = json_object(data, "witnessbox-testimony/1", "testimony")
     need(testimony.get("kind") in ("testimony", "follow-up"), "testimony: kind")
@@ -77,15 +147,8 @@ def read_testimony(data):
     need(isinstance(intake, dict), "testimony: intake")
     identifier(intake.get("id"), "testimony: intake")
     from_hex(intake.get("sha256"), 32, "testimony: hash of the intake")
-    answers = testimony.get("answers")
-    need(isinstance(answers, dict) and len(answers) <= MOST_ANSWERS, "testimony: answers")
-    for question, answer in answers.items():
-        identifier(question, "testimony: answers")
-        need(isinstance(answer, str), "testimony: answers")
-    compact = json.dumps(answers, ensure_ascii=False, separators=(",", ":"))
-    need(len(compact.encode()) <= LONGEST_ANSWERS, "testimony: answers are too long")
-    consent = testimony.get("consent")
-    need(isinstance(consent, dict) and type(consent.get("contact")) is bool, "testimony: consent")
+    _answers(testimony.get("answers"))
+    _consent(testimony)
     _evidence(testimony.get("evidence"))
     return testimony
 

@@ -39,6 +39,7 @@ def command_line():
     for name in ("--day", "--intake", "--organisation"):
         ring.add_argument(name)
     ring.add_argument("--newest", type=int, default=0, help="highest epoch that was seen before")
+    command("intake", does.show_intake, "intake").add_argument("--testimony", help="testimony.json: does it fit the form?")
     command("grant-request", does.check_grant_request, "request", "--organisation", lists)
     command("freshness", does.check_freshness, "note", "keyring")
     command("retirement", does.check_retirement, "statement", "--organisation")
