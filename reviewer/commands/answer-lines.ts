@@ -16,10 +16,9 @@ export const FORM_MISSING =
 export function answerTexts(answers: readonly AnswerView[]): string[] {
   let section: string | undefined;
   return answers.map((answer) => {
+    // What stands before all sections has no heading; what comes behind them is no question of the form.
     const heading =
-      answer.section !== undefined && answer.section !== section
-        ? [`  == ${shownLine(answer.section)} ==`, '']
-        : [];
+      answer.section === section ? [] : [`  == ${shownLine(answer.section ?? 'Not in the form')} ==`, ''];
     section = answer.section;
     return [...heading, ...answerLines(answer)].join('\n');
   });

@@ -10,6 +10,7 @@ import { audit, isInstalled, launch, openPage, type Watched } from './support/br
 import { ALONE, ARABIC, CASES, CHINESE, HOSTILE, UNREADABLE, WITHDRAWN } from './support/cases.ts';
 import { openDoor, type Door } from './support/door.ts';
 import { ABOUT, dayFromNow, FakeSession } from './support/fake-session.ts';
+import { defaultForm, FormSession } from './support/structured.ts';
 
 vi.setConfig({ testTimeout: 90_000 });
 
@@ -257,6 +258,48 @@ describe.skipIf(!isInstalled)('the desk in Chromium (skipped where it is not ins
     expect(await first.locator('dd').first().getAttribute('lang')).toBe('ar');
     expect(await later.locator('dd').first().getAttribute('lang')).toBe('fr');
     expect(await later.innerText()).toContain('French');
+    expect(mishaps).toEqual([]);
+  });
+
+  it('shows answers by their form, what does not fit it, uses one by one, and the wish for deletion, in the language of the desk', async () => {
+    const session = new FormSession(await defaultForm());
+    const { page, mishaps } = await visit(session);
+    expect(await page.getByTestId('case').innerText()).toContain('Deletion asked for');
+    await page.getByTestId('case').click();
+    const testimony = page.getByTestId('testimony');
+    expect(await testimony.locator('h4').allInnerTexts()).toEqual(
+      expect.arrayContaining(['Who did it?', 'Not in the form']),
+    );
+    expect(await testimony.getByTestId('date').first().innerText()).toBe(
+      'since about March 2019, still going on 2019-03~/..',
+    );
+    const officials = testimony.getByTestId('group').first();
+    expect(await officials.locator('ol > li').count()).toBe(2);
+    expect(await officials.getByTestId('chosen').innerText()).toContain('They said who they were');
+    expect(await officials.getByText('签了字，不给我们看。').getAttribute('lang')).toBe('zh-Hans');
+    // A field, a question that wants a text, and a question that there is not.
+    expect(await testimony.getByTestId('misfit').count()).toBe(3);
+    expect(await testimony.getByText('<img src=x onerror').innerText()).toContain('U+202E');
+    expect(await page.getByTestId('file-answers').innerText()).toContain('The original, as it was made');
+
+    expect(await page.getByTestId('deletion').innerText()).toContain('Nothing is deleted by itself');
+    expect(await page.getByTestId('follow-up').getByTestId('item-consent').innerText()).toContain(
+      'leaves the consent',
+    );
+    const now = page.getByTestId('ladder').first();
+    expect(await now.getByTestId('use-numbers').innerText()).toMatch(/^Yes\s+Count it/u);
+    expect(await now.getByTestId('use-courts').innerText()).toMatch(/^Yes/u);
+    expect(await now.getByTestId('use-named').innerText()).toMatch(/^No\s+Publish it with your name/u);
+    expect(await now.getByTestId('notice-unknown').count()).toBe(0);
+    expect(await testimony.getByTestId('notice-unknown').count()).toBe(1);
+    expect(await page.evaluate(() => 'owned' in globalThis)).toBe(false);
+    expect(await audit(page)).toEqual([]);
+
+    await page.getByTestId('languages').getByText('中文').click();
+    await page.getByText('是谁做的？').first().waitFor();
+    expect(await testimony.getByTestId('date').first().innerText()).toContain('自2019年3月前后起，仍在持续');
+    expect(session.asked).toEqual(['en', 'zh-Hans']);
+    expect(await audit(page)).toEqual([]);
     expect(mishaps).toEqual([]);
   });
 

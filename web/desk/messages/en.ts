@@ -76,6 +76,7 @@ export type Messages = {
   formMissing: string;
   misfit: string;
   tooManyRows: string;
+  notInForm: string;
   saidOfFile: string;
   noAnswers: string;
   thread: string;
@@ -203,6 +204,7 @@ export const en: Messages = {
   formMissing: 'The form that was answered is not here, so ids stand in place of its questions.',
   misfit: 'Does not fit the form. As it was sent:',
   tooManyRows: 'More entries than the form asks for.',
+  notInForm: 'Not in the form',
   saidOfFile: 'What the source says about it',
   noAnswers: 'It holds no written answer.',
   thread: 'What was written',

@@ -77,6 +77,7 @@ export const zhHans: Messages = {
   formMissing: '这里没有对方所填的表格，因此以编号代替问题。',
   misfit: '与表格不符，按原样显示：',
   tooManyRows: '条目数超出表格的规定。',
+  notInForm: '表格中没有的内容',
   saidOfFile: '来信者对这份文件的说明',
   noAnswers: '其中没有文字答复。',
   thread: '往来内容',
