@@ -6,8 +6,16 @@
 import { readBundle, packBundle, type BundlePart } from '../../../crypto/bundle.ts';
 import { collect, sameBytes, utf8 } from '../../../crypto/encoding.ts';
 import { WitnessboxError } from '../../../crypto/errors.ts';
+import { fileMisfits, misfits } from '../../../crypto/fitting.ts';
 import { openRangedBundle } from '../../../crypto/ranged-bundle.ts';
-import { encodeChannel, encodeTestimony, readChannel, readTestimony } from '../../../crypto/testimony.ts';
+import {
+  encodeChannel,
+  encodeTestimony,
+  readChannel,
+  readTestimony,
+  type Testimony,
+} from '../../../crypto/testimony.ts';
+import { FORM } from '../../crypto/forms.ts';
 import { HONEST_ARCHIVE, HOSTILE_ARCHIVES } from '../../crypto/hostile-archives.ts';
 import { inPieces } from '../../crypto/helpers.ts';
 import { paxEntry, rawArchive, rawEntry, rechecked } from '../../crypto/raw-tar.ts';
@@ -182,10 +190,32 @@ const FILES = [
   { name: '拘留通知书.jpg', bytes: utf8('') },
 ];
 
+const STRUCTURED: Testimony = {
+  ...testimonyAbout([]),
+  answers: {
+    what: 'x',
+    when: '2019-03~/..',
+    relation: ['saw', 'told'],
+    officials: [{ name: 'y', since: '2012-01-31', rank: 'high' }, {}],
+  },
+  consent: {
+    contact: false,
+    uses: ['numbers', 'named'],
+    notice: { version: '3', language: 'en', sha256: 'ab'.repeat(32) },
+  },
+  evidence: [
+    { path: 'evidence/001-a', name: 'a', type: '', size: 0, removed: [], answers: { copy: 'copy' } },
+  ],
+};
+
 export const testimony: Target = {
   name: 'testimony',
   covers: [
     '/crypto/testimony.ts',
+    '/crypto/answers.ts',
+    '/crypto/consent.ts',
+    '/crypto/fitting.ts',
+    '/crypto/edtf.ts',
     '/crypto/shapes.ts',
     '/crypto/json-text.ts',
     '/crypto/names.ts',
@@ -195,6 +225,8 @@ export const testimony: Target = {
     encodeTestimony(testimonyAbout(FILES)),
     encodeTestimony({ ...testimonyAbout([]), kind: 'follow-up', language: 'ug' }),
     utf8(JSON.stringify({ ...testimonyAbout(FILES), later: { of: ['any', 'kind'] } })),
+    encodeTestimony(STRUCTURED),
+    encodeTestimony({ ...STRUCTURED, kind: 'follow-up', consent: null, asks: ['deletion'] }),
     utf8('{"format":"witnessbox-testimony/1"}'),
     utf8('[]'),
     utf8('null'),
@@ -207,10 +239,23 @@ export const testimony: Target = {
     '"removed":["gps"]',
     '"evidence/002-b"',
     '"evidence/../x"',
+    '"officials":[{"name":"x"}]',
+    '"relation":["saw"]',
+    '"2019-03~/.."',
+    '"consent":null,',
+    '"asks":["deletion"],',
+    '"uses":["numbers"],',
   ],
   longest: 4096,
   check: (input) => {
-    sameAgain(readTestimony(input), encodeTestimony, readTestimony);
+    const read = readTestimony(input);
+    sameAgain(read, encodeTestimony, readTestimony);
+    const ids = Object.keys(read.answers);
+    hold(
+      misfits(FORM, read.answers).every((id) => ids.includes(id)),
+      'an answer that does not fit and was not given',
+    );
+    for (const { answers = {} } of read.evidence) fileMisfits(FORM, answers);
   },
 };
 

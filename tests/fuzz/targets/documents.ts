@@ -5,7 +5,14 @@
  * @module
  */
 import { sameBytes, utf8 } from '../../../crypto/encoding.ts';
-import { intakeHash, parseIntake } from '../../../crypto/intake.ts';
+import {
+  intakeHash,
+  intakeLanguages,
+  intakePage,
+  parseIntake,
+  parseIntakePage,
+  type Intake,
+} from '../../../crypto/intake.ts';
 import { isLegalCiphertextSize } from '../../../crypto/padding.ts';
 import { readShare, shareWords } from '../../../crypto/quorum.ts';
 import { WORD_LISTS } from '../../../crypto/receipt-lists.ts';
@@ -13,11 +20,13 @@ import { readReceipt } from '../../../crypto/receipt.ts';
 import { writeJson } from '../../../crypto/shapes.ts';
 import { findSlots, parseSnapshotIndex } from '../../../crypto/snapshot.ts';
 import { wordsOf16 } from '../../../crypto/words.ts';
+import { checkIntake } from '../../../reviewer/custodian/intake-check.ts';
 import { readRange } from '../../../server/range.ts';
 import { methodOf, readAppend, readCreation, requireVersion } from '../../../server/tus.ts';
 import keyrings from '../../vectors/keyring.json' with { type: 'json' };
 import quorum from '../../vectors/quorum.json' with { type: 'json' };
 import receipts from '../../vectors/receipt.json' with { type: 'json' };
+import { FORM } from '../../crypto/forms.ts';
 import { ENGLISH } from '../../crypto/helpers.ts';
 import { hold, type Target } from '../target.ts';
 import { JSON_TOKENS } from './bundle.ts';
@@ -78,8 +87,20 @@ export const share: Target = {
 
 export const intake: Target = {
   name: 'intake',
-  covers: ['/crypto/intake.ts', '/crypto/shapes.ts', '/valibot/'],
-  seeds: () => [utf8(keyrings.intake), utf8('{"format":"witnessbox-intake/1","id":"a","questions":[]}')],
+  covers: [
+    '/crypto/intake.ts',
+    '/crypto/intake-shapes.ts',
+    '/crypto/soundness.ts',
+    '/crypto/shapes.ts',
+    '/reviewer/custodian/intake-',
+    '/valibot/',
+  ],
+  seeds: () => [
+    utf8(keyrings.intake),
+    utf8('{"format":"witnessbox-intake/1","id":"a","questions":[]}'),
+    utf8(JSON.stringify(FORM)),
+    utf8(JSON.stringify({ ...FORM, sections: [], files: [], notice: null })),
+  ],
   tokens: [
     ...JSON_TOKENS,
     '"kind":"long"',
@@ -87,10 +108,32 @@ export const intake: Target = {
     '"required":true',
     '"label":{"en":"x"}',
     '"hint":',
+    '"kind":"choice","options":[{"id":"a","label":{"en":"x"}}],',
+    '"when":{"question":"relation","is":["told"]},',
+    '"kind":"date"',
+    '"most":3',
+    '"files":true',
+    '"notice":null',
   ],
-  longest: 3000,
+  longest: 6000,
   check(input) {
-    const read = parseIntake(input);
+    const checked = checkIntake(input);
+    hold(
+      checked.findings.some(({ isFault }) => isFault) === (checked.form === null),
+      'a form without a fault that cannot be used, or the reverse',
+    );
+    let read: Intake;
+    try {
+      read = parseIntake(input);
+    } catch (error) {
+      hold(checked.form === null, 'a form that is refused and in which no fault was found');
+      throw error;
+    }
+    hold(checked.form !== null, 'a form that is read and in which a fault was found');
+    for (const language of intakeLanguages(read)) {
+      const page = intakePage(read, language);
+      hold(sameBytes(writeJson(parseIntakePage(page)), page), 'read again, a page is another');
+    }
     hold(intakeHash(input).length === 64, 'a hash of another length');
     hold(
       JSON.stringify(parseIntake(writeJson(read))) === JSON.stringify(read),
