@@ -31,6 +31,7 @@ export async function send(
   await page.click(at('testify'));
   await fill(page, 'question-what', 'They came in the afternoon and took him away. '.repeat(60));
   if (file !== undefined) {
+    await page.click(at('section-evidence'));
     const input = (await page.waitForSelector(at('add-files'))) as ElementHandle<HTMLInputElement>;
     await input.uploadFile(file);
     await page.waitForSelector(`${at('file')}:not([data-state="looking"])`, { timeout: PATIENCE });

@@ -45,7 +45,7 @@ describe('sealing a letter', () => {
       validFrom: '2026-11-01',
       validUntil: '2027-01-30',
       desks: [{ id: 'main', names: { en: 'Main' }, recipient: await recipientOf(identity) }],
-      intake: { id: 'default', sha256: 'ab'.repeat(32) },
+      intake: { id: 'default', sha256: 'ab'.repeat(32), pages: { en: 'cd'.repeat(32) } },
       onion: null,
       teamRequestKey: base64.encode(random(32)),
       demonstration: false,
@@ -85,7 +85,7 @@ describe('sealing a letter', () => {
         written: letter.written,
         answers: letter.answers,
         consent: letter.consent,
-        intake: keyring.intake,
+        intake: { id: 'default', sha256: 'ab'.repeat(32) },
       },
     });
     expect(second).toMatchObject({
@@ -131,6 +131,26 @@ describe('sealing a letter', () => {
         content: other,
       }),
     ]);
+  });
+
+  test('holds what the source said of a file once, with what was made from it', async () => {
+    const photo = { name: 'gate.jpg', type: 'image/jpeg', content: new Blob(['a']), removed: [] };
+    const answers = { 'made-by': 'a neighbour', copy: 'original' };
+    const { ciphertext } = await seal({
+      ...letter,
+      files: [{ ...photo, original: new Blob(['b']), answers }, asItIs(new File(['c'], 'note.txt'))],
+    });
+    const [, , ...evidence] = await opened(ciphertext);
+    const records = evidence.map((part) => (part.part === 'evidence' ? part.record.answers : null));
+    expect(records).toEqual([answers, undefined, undefined]);
+  });
+
+  test('a follow-up holds what it asks for, and leaves consent as it was', async () => {
+    const followUp = { ...letter, kind: 'follow-up' as const, consent: null, answers: {} };
+    const [testimony] = await opened((await seal({ ...followUp, asks: ['deletion'] })).ciphertext);
+    expect(testimony).toMatchObject({ testimony: { consent: null, asks: ['deletion'], answers: {} } });
+    const [other] = await opened((await seal(followUp)).ciphertext);
+    expect(other).not.toHaveProperty('testimony.asks');
   });
 
   test('a follow-up is signed under the receipt, with a fresh id each time; a first testimony is not', async () => {

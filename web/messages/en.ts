@@ -177,6 +177,7 @@ export const later = {
       'You can skip everything below that is not marked “needed”. Open what you want to say something about, in any order.',
     empty: 'Nothing written yet',
     begun: 'Something written',
+    added: 'Files added',
     look: 'Please look at this once more',
     unchoose: 'Clear this answer',
     add: 'Add another',
@@ -188,8 +189,8 @@ export const later = {
   },
 
   dates: {
-    hint: 'A year is enough, by the common calendar: for instance 2019.',
-    span: 'How do you know it?',
+    hint: 'The year by the common calendar, for instance 2019. What you do not know can stay empty.',
+    span: 'How exact is it?',
     spans: {
       exact: 'It was then',
       about: 'It was about then',

@@ -122,6 +122,7 @@ export const later: LaterMessages = {
     skipSome: '下面没有标明“需要填写”的，都可以跳过。想说哪一方面，就打开哪一项，先后顺序不要紧。',
     empty: '还没有写',
     begun: '已经写了一些',
+    added: '已添加文件',
     look: '请再看一下这里',
     unchoose: '取消选择',
     add: '再添加一个',
@@ -133,8 +134,8 @@ export const later: LaterMessages = {
   },
 
   dates: {
-    hint: '只写年份也可以。请按公历填写，比如 2019。',
-    span: '您知道得有多确切？',
+    hint: '年份请按公历填写，比如 2019。不清楚的可以空着。',
+    span: '这个时间有多确切？',
     spans: {
       exact: '就是这个时间',
       about: '大约在这个时间',
