@@ -1,7 +1,11 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { CRYPTO_ERROR_CODES } from '../../crypto/errors.ts';
 import { SERVER_ERROR_CODES } from '../../server/contract.ts';
+import { writeJson } from '../../crypto/shapes.ts';
+import { defaultIntake } from '../../web/intake/default.ts';
 import { en } from '../../web/messages/en.ts';
+import { INTAKE_MESSAGES } from '../../web/messages/intakes.ts';
 import { LANGUAGES } from '../../web/messages/languages.ts';
 import type { Messages } from '../../web/messages/messages.ts';
 import { zhHans } from '../../web/messages/zh-Hans.ts';
@@ -21,6 +25,22 @@ function sentences(value: unknown, place = ''): { place: string; text: string }[
   }
   return Object.entries(value as object).flatMap(([key, inner]) => sentences(inner, `${place}.${key}`));
 }
+
+describe('the words of the form to start from', () => {
+  test('are those that it was written from', async () => {
+    const written = await readFile(new URL('../../crypto/intake.default.json', import.meta.url));
+    expect(writeJson(defaultIntake(INTAKE_MESSAGES))).toEqual(new Uint8Array(written));
+  });
+
+  test('stand in each language in the same places, none of them empty, Chinese ones in Chinese', () => {
+    const [first = [], ...others] = Object.values(INTAKE_MESSAGES).map((texts) => sentences(texts));
+    for (const said of others)
+      expect(said.map(({ place }) => place)).toEqual(first.map(({ place }) => place));
+    for (const { place, text } of [first, ...others].flat()) expect(text.trim(), place).not.toBe('');
+    const foreign = sentences(INTAKE_MESSAGES['zh-Hans']).filter(({ text }) => !/\p{Script=Han}/u.test(text));
+    expect(foreign).toEqual([]);
+  });
+});
 
 describe('messages', () => {
   test('there is one module for each language that the page offers', () => {

@@ -215,10 +215,11 @@ export const later = {
 
   consent: {
     uses: 'What may be done with what you wrote?',
+    before: 'Does what you agreed to still hold?',
     revisions: {
-      leave: 'Leave it as I chose before',
-      change: 'Choose anew',
-      withdraw: 'Take back everything that I agreed to',
+      leave: 'Yes, leave it as I chose before',
+      change: 'I want to choose anew',
+      withdraw: 'No, I take back everything that I agreed to',
     },
     revisionHints: {
       leave: 'What you write now may be used in the same way.',

@@ -160,10 +160,11 @@ export const later: LaterMessages = {
 
   consent: {
     uses: '您写的内容可以怎样使用？',
+    before: '您以前同意的用途，现在还同意吗？',
     revisions: {
-      leave: '照我以前选的',
-      change: '重新选择',
-      withdraw: '收回我同意过的一切用途',
+      leave: '同意，照我以前选的',
+      change: '我想重新选择',
+      withdraw: '不同意了，收回我同意过的一切用途',
     },
     revisionHints: {
       leave: '您这次写的，也照同样的方式使用。',
