@@ -62,6 +62,11 @@ export async function createUpload(store: Store, upload: Upload, payment: Paymen
   return touched(results[0]);
 }
 
+/** Begins an upload that nothing has paid for. */
+export async function createUnpaid(db: Database, upload: Upload): Promise<void> {
+  await db.insert(uploads).values(upload);
+}
+
 /**
  * As createUpload and finishUpload in one, for an upload all of whose bytes came with the request that began it, on
  * `day`. `expires`: as for finishUpload.

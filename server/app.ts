@@ -18,6 +18,7 @@ import { RESPONSE_HEADERS } from './headers.ts';
 import { createHealth } from './health.ts';
 import { isOpen, type Organisation } from './organisation.ts';
 import { addPages } from './pages.ts';
+import { addRecipients } from './plain.ts';
 import { addReview } from './review.ts';
 import { json, methods } from './routes.ts';
 import type { Site } from './site.ts';
@@ -69,10 +70,13 @@ export function createApp(parts: AppParts): Hono {
     }),
   );
   app.all(ROUTES.challenge, methods({ GET: async () => json(await parts.guard.challenge()) }));
-  addUploads(app, { ...parts, isOpen: (today) => isOpen(parts.organisation, today) });
+  const taking = { ...parts, isOpen: (today: string) => isOpen(parts.organisation, today) };
+  addUploads(app, taking);
   addSnapshot(app, parts);
   addFreshness(app, { store, keyring });
   addReview(app, { ...parts, keyring });
-  addPages(app, parts);
+  const pages = { served: parts, taking };
+  addRecipients(app, pages);
+  addPages(app, pages);
   return app;
 }

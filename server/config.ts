@@ -14,6 +14,10 @@ export const DEFAULT_DATA = 'data';
 /** In the table [limits]. A new limit is one entry here and nothing else. */
 export const LIMITS = {
   maxUpload: size({ fallback: 2 ** 31, from: 2 ** 17, to: 2 ** 40, says: 'Ciphertext of one submission.' }),
+  plainUpload: orWord('never', size({ fallback: 2 ** 26, from: 2 ** 20, to: 2 ** 30, says: '' }), {
+    says: 'Ciphertext of one file that the form takes which a browser without JavaScript is shown; "never": no such form.',
+    fallback: '64 MiB',
+  }),
   submissionDays: orWord('never', whole({ unit: 'days', fallback: 365, from: 1, to: 36_500, says: '' }), {
     says: 'Days after the first for which a submission is kept at least; "never": until somebody deletes it.',
     fallback: 365,
@@ -95,6 +99,13 @@ export const LIMITS = {
     to: 10_000,
     says: 'Other uploads that write at once.',
   }),
+  plainWriters: whole({
+    unit: 'uploads',
+    fallback: 8,
+    from: 1,
+    to: 1000,
+    says: 'Uploads by the form for browsers without JavaScript that write at once; no work is proven for them.',
+  }),
 };
 
 /** At the top of the file. */
@@ -151,4 +162,5 @@ export const ONLY_ON_NODE: ReadonlySet<string> = new Set<keyof Config | keyof Pl
   'stallSeconds',
   'textWriters',
   'fileWriters',
+  'plainWriters',
 ]);

@@ -15,6 +15,7 @@ export const ROUTES = {
   freshness: '/freshness.json',
   freshnessSignature: '/freshness.json.minisig',
   uploads: '/uploads',
+  recipients: '/recipients',
   challenge: '/challenge',
   snapshotIndex: '/snapshot/index.json',
   snapshotBuckets: '/snapshot/buckets',

@@ -9,8 +9,8 @@
  */
 import { ServerError } from './errors.ts';
 
-/** What is passed through: checking proofs, uploads of a text's size, all others. */
-export type Lane = 'proofs' | 'texts' | 'files';
+/** What is passed through: checking proofs, uploads of a text's size, all others; and what comes by the form, unproven. */
+export type Lane = 'proofs' | 'texts' | 'files' | 'plain';
 
 export type Pass = {
   /** Resolves when somebody waits and this one has had its turn. */
@@ -19,12 +19,18 @@ export type Pass = {
   leave(): { lasted: number; othersWait: boolean };
 };
 
+/**
+ * Whether who has been in for so many milliseconds brings too little to go on after its turn while others wait. Where
+ * nobody says, a turn ends whatever it brings: what came is kept, and the rest comes in another turn.
+ */
+export type IsSlow = (lasted: number) => boolean;
+
 export type Gate = {
   /**
    * Resolves when there is a place; `upload.crowded` if the line is full, the wait was too long, or `until`, which
    * says that nobody wants the place any more, came first.
    */
-  enter(lane: Lane, effort: number, until?: Promise<void>): Promise<Pass>;
+  enter(lane: Lane, effort: number, until?: Promise<void>, isSlow?: IsSlow): Promise<Pass>;
   /** The effort with which one would come into the upper half of a line that is half full or more; else 0. */
   needed(lane: Lane): number;
   /** Ends waits and turns that have lasted long enough; to be called every second or so. */
@@ -36,37 +42,33 @@ export type GateOptions = {
   places: Record<Lane, number>;
   /** The most that wait in one lane. */
   line: number;
+  /** What is otherwise in the lane of the form. */
+  plain?: { line: number; turnSeconds: number };
   turnSeconds: number;
   waitSeconds: number;
   /** Milliseconds of a clock that nobody sets. */
   ticks: () => number;
 };
 
-type Inside = { since: number; end: () => void; isEnded: boolean };
+type Inside = { since: number; isSlow: IsSlow; end: () => void; isEnded: boolean };
 type Waiting = { effort: number; since: number; admit: () => void; refuse: () => void };
 
-export function createGate({ places, line, turnSeconds, waitSeconds, ticks }: GateOptions): Gate {
+export function createGate(options: GateOptions): Gate {
+  const { places, line, turnSeconds, plain, waitSeconds, ticks } = options;
+  const usual = { line, turnSeconds };
   const lanes = {
-    proofs: new OneLane(places.proofs, ticks),
-    texts: new OneLane(places.texts, ticks),
-    files: new OneLane(places.files, ticks),
-  };
-  const isOver = (since: number, seconds: number): boolean => ticks() - since >= seconds * 1000;
-  const endTurns = (lane: OneLane): void => {
-    lane.endTurns(({ since }) => isOver(since, turnSeconds));
+    proofs: new OneLane(places.proofs, usual, ticks),
+    texts: new OneLane(places.texts, usual, ticks),
+    files: new OneLane(places.files, usual, ticks),
+    plain: new OneLane(places.plain, plain ?? usual, ticks),
   };
   return {
-    enter(name, effort, until) {
-      const lane = lanes[name];
-      const entered = lane.enter({ effort, line, until });
-      endTurns(lane);
-      return entered;
-    },
-    needed: (name) => lanes[name].needed(line),
+    enter: (lane, effort, until, isSlow = () => true) => lanes[lane].enter({ effort, until, isSlow }),
+    needed: (lane) => lanes[lane].needed(),
     tick() {
       for (const lane of Object.values(lanes)) {
-        lane.endWaits(({ since }) => isOver(since, waitSeconds));
-        endTurns(lane);
+        lane.endWaits(waitSeconds);
+        lane.endTurns();
       }
     },
   };
@@ -80,28 +82,40 @@ export function openGate(): Gate {
 
 const NO_STAY = { lasted: 0, othersWait: false };
 
-type Entering = { effort: number; line: number; until: Promise<void> | undefined };
+type Entering = { effort: number; until: Promise<void> | undefined; isSlow: IsSlow };
+type LaneOptions = { line: number; turnSeconds: number };
 
 class OneLane {
   readonly #places: number;
+  readonly #line: number;
+  /** Seconds. */
+  readonly #turn: number;
   readonly #ticks: () => number;
   readonly #inside = new Set<Inside>();
   /** Most effort first; of equals, who came first. */
   readonly #waiting: Waiting[] = [];
 
-  constructor(places: number, ticks: () => number) {
+  constructor(places: number, { line, turnSeconds }: LaneOptions, ticks: () => number) {
     this.#places = places;
+    this.#line = line;
+    this.#turn = turnSeconds;
     this.#ticks = ticks;
   }
 
-  async enter({ effort, line, until }: Entering): Promise<Pass> {
-    if (this.#inside.size < this.#places) return this.#admit();
+  enter(entering: Entering): Promise<Pass> {
+    const entered = this.#enter(entering);
+    this.endTurns();
+    return entered;
+  }
+
+  async #enter({ effort, until, isSlow }: Entering): Promise<Pass> {
+    if (this.#inside.size < this.#places) return this.#admit(isSlow);
     const turn = Promise.withResolvers<Pass>();
     const waiting: Waiting = {
       effort,
       since: this.#ticks(),
       admit: () => {
-        turn.resolve(this.#admit());
+        turn.resolve(this.#admit(isSlow));
       },
       refuse: () => {
         turn.reject(new ServerError('upload.crowded'));
@@ -109,33 +123,41 @@ class OneLane {
     };
     const place = this.#waiting.findIndex((other) => other.effort < effort);
     this.#waiting.splice(place === -1 ? this.#waiting.length : place, 0, waiting);
-    if (this.#waiting.length > line) this.#waiting.pop()?.refuse();
+    if (this.#waiting.length > this.#line) this.#waiting.pop()?.refuse();
     void until?.then(() => {
       this.#refuse(waiting);
     });
     return turn.promise;
   }
 
-  endWaits(isOver: (waiting: Waiting) => boolean): void {
-    for (const waiting of this.#waiting.filter(isOver)) this.#refuse(waiting);
+  endWaits(seconds: number): void {
+    for (const waiting of this.#waiting.filter(({ since }) => this.#isOver(since, seconds)))
+      this.#refuse(waiting);
   }
 
   /** No more than wait. */
-  endTurns(isOver: (inside: Inside) => boolean): void {
-    const overdue = [...this.#inside].filter(isOver);
+  endTurns(): void {
+    const overdue = [...this.#inside].filter(
+      ({ since, isSlow }) => this.#isOver(since, this.#turn) && isSlow(this.#ticks() - since),
+    );
     for (const inside of overdue.slice(0, this.#waiting.length)) inside.end();
   }
 
-  needed(line: number): number {
-    if (this.#waiting.length < line / 2) return 0;
+  needed(): number {
+    if (this.#waiting.length < this.#line / 2) return 0;
     const last = this.#waiting[Math.ceil(this.#waiting.length / 2) - 1];
     return Math.ceil(last?.effort ?? 0);
   }
 
-  #admit(): Pass {
+  #isOver(since: number, seconds: number): boolean {
+    return this.#ticks() - since >= seconds * 1000;
+  }
+
+  #admit(isSlow: IsSlow): Pass {
     const over = Promise.withResolvers<undefined>();
     const inside: Inside = {
       since: this.#ticks(),
+      isSlow,
       end: () => {
         inside.isEnded = true;
         over.resolve(undefined);

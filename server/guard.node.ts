@@ -20,6 +20,10 @@ const TICK_MS = 1_000;
 const PROOFS_AT_ONCE = 2;
 /** Requests that wait in one lane. */
 const LINE = 512;
+/** Requests that wait to hand in a form: no work was proven for the 64 KiB that each may take up. */
+const PLAIN_LINE = 64;
+/** Of one that brings next to nothing. Short, because nothing keeps who was sent away from coming back. */
+const PLAIN_TURN_SECONDS = 5;
 /** Of a writer while others wait: about twice what a piece of the page's takes. */
 const TURN_SECONDS = 15;
 /** Shorter than what the page and most proxies have patience for. */
@@ -39,8 +43,14 @@ export function startGuard(parts: NodeGuardParts): { guard: Guard; stop: () => v
   const { config, random } = parts;
   const ticks = (): number => performance.now();
   const gate = createGate({
-    places: { proofs: PROOFS_AT_ONCE, texts: config.textWriters, files: config.fileWriters },
+    places: {
+      proofs: PROOFS_AT_ONCE,
+      texts: config.textWriters,
+      files: config.fileWriters,
+      plain: config.plainWriters,
+    },
     line: LINE,
+    plain: { line: PLAIN_LINE, turnSeconds: PLAIN_TURN_SECONDS },
     turnSeconds: TURN_SECONDS,
     waitSeconds: WAIT_SECONDS,
     ticks,

@@ -22,7 +22,7 @@ import {
 } from './contract.ts';
 import { createEffort, effortTable } from './effort.ts';
 import { ServerError } from './errors.ts';
-import type { Gate, Lane, Pass } from './gate.ts';
+import type { Gate, IsSlow, Lane, Pass } from './gate.ts';
 import { checkProof, type Proof } from './proofs.ts';
 import { createRoom, type Room } from './room.ts';
 import { createStanding, type Standing } from './standing.ts';
@@ -43,6 +43,8 @@ export type Guard = {
   count(length: number): void;
   /** A place among those who write; see gate.ts. */
   enter(length: number, effort: number, until?: Promise<void>): Promise<Pass>;
+  /** A place among those who hand in a form. */
+  enterPlain(until: Promise<void>, isSlow: IsSlow): Promise<Pass>;
   /** To be called every second or so. */
   tick: () => void;
 };
@@ -145,6 +147,7 @@ export function createGuard(parts: GuardParts): Guard {
       tally?.count(length);
     },
     enter: (length, proven, until) => gate.enter(laneOf(length), proven, until),
+    enterPlain: (until, isSlow) => gate.enter('plain', 0, until, isSlow),
     tick: () => {
       gate.tick();
       standing.tick();

@@ -12,7 +12,7 @@ const CONTENT_SECURITY_POLICY = [
   "connect-src 'self'",
   "worker-src 'self'",
   "img-src 'self'",
-  "form-action 'none'",
+  "form-action 'self'",
   "base-uri 'none'",
   "frame-ancestors 'none'",
   "require-trusted-types-for 'script'",
@@ -83,6 +83,8 @@ const REQUEST_HEADERS: ReadonlySet<string> = new Set([
   'content-type',
   'if-range',
   'range',
+  // Whether a page of ours sent the form, or one elsewhere. It names neither.
+  'sec-fetch-site',
   'signature',
   'signature-input',
   'tus-resumable',

@@ -24,6 +24,7 @@ import { lockFolder } from './lock.node.ts';
 import { checkMarker } from './marker.ts';
 import { readMarker, readPublicFiles, refuseDemonstration, writeMarker } from './organisation.node.ts';
 import { isOpen, openOrganisation, type Organisation } from './organisation.ts';
+import { plainMost } from './plain.ts';
 import { closeDay } from './retention.ts';
 import { runProgram } from './program.node.ts';
 import { drawnRandom } from './random.node.ts';
@@ -104,7 +105,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       await refuseDemonstration(dataFolder, marker);
       if (options.socket || !isLoopback(host)) throw new StartError('organisation.demonstration-exposed');
     }
-    const site = await readSite(options.webFolder, organisation);
+    const site = await readSite(options.webFolder, organisation, plainMost(config));
     await usable(() => migrateFolder(dataFolder));
     const store = await usable(() => openStore(join(dataFolder, 'witnessbox.sqlite'), { inThread: true }));
     cleanups.push(() => store.close());
@@ -161,7 +162,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
 
     const { organisationFolder, webFolder, lookEveryMs = LOOK_EVERY_MS, report = console.error } = options;
     const places = { organisationFolder, dataFolder, webFolder };
-    cleanups.push(startRenewal({ ...places, served: parts, now, report, every: lookEveryMs }));
+    cleanups.push(startRenewal({ ...places, config, served: parts, now, report, every: lookEveryMs }));
 
     const server = createHttpServer((request) => app.fetch(request));
     const { socket } = options;

@@ -36,6 +36,7 @@ import { errorResponse } from './errors.ts';
 import { isReadHeader, RESPONSE_HEADERS } from './headers.ts';
 import { checkMarker, markerOf } from './marker.ts';
 import { openOrganisation, PUBLIC_FILES, type Organisation, type PublicFiles } from './organisation.ts';
+import { plainMost } from './plain.ts';
 import { closeDay } from './retention.ts';
 import { isAloneSecret, isSecretName } from './secrets.ts';
 import { isCompressedName, siteFile, type Site, type SiteFile } from './site.ts';
@@ -81,7 +82,7 @@ async function appOf(env: Env): Promise<Hono> {
     draw: drawByMinute(secret),
     freeBytes: () => Promise.resolve(null),
   });
-  const site = assetSite(env, organisation);
+  const site = assetSite(env, organisation, plainMost(config));
   const writers = unguardedWriters();
   const app = createApp({ ...stored, organisation, site, config, guard, writers, isAlone: false });
   apps.set(env, app);
@@ -123,7 +124,7 @@ async function publicFiles(env: Env): Promise<PublicFiles> {
   return Object.fromEntries(entries) as PublicFiles;
 }
 
-function assetSite(env: Env, organisation: Organisation): Site {
+function assetSite(env: Env, organisation: Organisation, plainUpload: number | null): Site {
   const files = new Map<string, SiteFile>();
   return {
     languages: env.WITNESSBOX_LANGUAGES.split(/\s+/).filter((language) => language !== ''),
@@ -133,7 +134,7 @@ function assetSite(env: Env, organisation: Organisation): Site {
       if (isCompressedName(path)) return null;
       const bytes = await asset(env, path);
       if (!bytes || looksSecret(path, bytes)) return null;
-      const file = siteFile(path, bytes, organisation, await compressed(env, path));
+      const file = siteFile(path, bytes, organisation, plainUpload, await compressed(env, path));
       files.set(path, file);
       return file;
     },

@@ -4,12 +4,14 @@
  *
  * @module
  */
-import type { Hono } from 'hono';
+import type { Context, Hono } from 'hono';
+import { dayOf } from '../crypto/days.ts';
 import { createCompression, type Compression } from './compression.ts';
 import { ROUTES } from './contract.ts';
 import { STATUS, errorResponse } from './errors.ts';
 import { negotiate } from './languages.ts';
-import { SERVED, type Organisation } from './organisation.ts';
+import { SERVED } from './organisation.ts';
+import { takeForm, type PlainParts } from './plain.ts';
 import { methods } from './routes.ts';
 import type { Site } from './site.ts';
 
@@ -17,21 +19,20 @@ import type { Site } from './site.ts';
 const PROGRAM_PATHS = [
   ROUTES.uploads,
   ROUTES.intakePages,
+  ROUTES.recipients,
   '/snapshot',
   '/review',
   ROUTES.challenge,
   ROUTES.health,
 ];
 
-export type PageParts = { site: Site; organisation: Organisation };
-
-export function addPages(app: Hono, parts: PageParts): void {
+export function addPages(app: Hono, parts: PlainParts): void {
   const compression = createCompression();
   for (const { path, type, file } of SERVED) {
     app.all(
       path,
       methods({
-        GET: (c) => compression.answer(c.req.raw, { body: parts.organisation.files[file], type }),
+        GET: (c) => compression.answer(c.req.raw, { body: parts.served.organisation.files[file], type }),
       }),
     );
   }
@@ -40,7 +41,7 @@ export function addPages(app: Hono, parts: PageParts): void {
     methods({
       GET: (c) => {
         const language = /([^/]+)\.json$/.exec(c.req.path)?.[1] ?? '';
-        const page = parts.organisation.pages.get(language);
+        const page = parts.served.organisation.pages.get(language);
         if (!page) return notFound(c.req.path);
         return compression.answer(c.req.raw, { body: page, type: 'application/json' });
       },
@@ -49,41 +50,52 @@ export function addPages(app: Hono, parts: PageParts): void {
   app.all(
     '/',
     methods({
-      GET: async (c) => {
-        const { site } = parts;
-        const language = negotiate(c.req.raw.headers.get('accept-language'), site.languages);
-        return await page(c.req.raw, { site, compression, language }, { Vary: 'Accept-Language' });
-      },
+      GET: (c) =>
+        page(
+          c.req.raw,
+          { parts, compression, language: preferred(c, parts.served.site) },
+          { Vary: 'Accept-Language' },
+        ),
+      POST: (c) => takeForm(parts, preferred(c, parts.served.site), c.req.raw),
     }),
   );
-  app.all(
-    '*',
+  const atPage = (language: string) =>
     methods({
-      GET: async (c) => {
-        const { site } = parts;
-        const path = c.req.path.slice(1);
-        if (site.languages.includes(path))
-          return new Response(null, { status: 308, headers: { Location: `/${path}/` } });
-        const language = path.endsWith('/') ? path.slice(0, -1) : '';
-        if (site.languages.includes(language)) {
-          return await page(c.req.raw, { site, compression, language });
-        }
-        if (path.endsWith('.html')) return notFound(c.req.path);
-        const file = await site.file(path);
-        return file ? await compression.answer(c.req.raw, file) : notFound(c.req.path);
-      },
-    }),
-  );
+      GET: (c) => page(c.req.raw, { parts, compression, language }),
+      POST: (c) => takeForm(parts, language, c.req.raw),
+    });
+  const elsewhere = methods({
+    GET: async (c) => {
+      const { site } = parts.served;
+      const path = c.req.path.slice(1);
+      if (site.languages.includes(path))
+        return new Response(null, { status: 308, headers: { Location: `/${path}/` } });
+      if (path.endsWith('.html')) return notFound(c.req.path);
+      const file = await site.file(path);
+      return file ? compression.answer(c.req.raw, file) : notFound(c.req.path);
+    },
+  });
+  app.all('*', (c) => {
+    const language = /^\/([^/]+)\/$/.exec(c.req.path)?.[1] ?? '';
+    return parts.served.site.languages.includes(language) ? atPage(language)(c) : elsewhere(c);
+  });
+}
+
+function preferred(c: Context, site: Site): string {
+  return negotiate(c.req.raw.headers.get('accept-language'), site.languages);
 }
 
 async function page(
   request: Request,
-  { site, compression, language }: { site: Site; compression: Compression; language: string },
+  { parts, compression, language }: { parts: PlainParts; compression: Compression; language: string },
   headers: Record<string, string> = {},
 ): Promise<Response> {
-  const file = await site.file(`${language}/index.html`);
+  const { served, taking } = parts;
+  const file = await served.site.file(`${language}/index.html`);
   if (!file) return notFound('/');
-  return compression.answer(request, file, { 'Content-Language': language, ...headers });
+  const body = taking.isOpen(dayOf(taking.now())) ? file.body : (file.closed ?? file.body);
+  const shown = { body, type: file.type };
+  return compression.answer(request, shown, { 'Content-Language': language, ...headers });
 }
 
 const NOT_FOUND = `<!doctype html>

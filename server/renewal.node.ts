@@ -6,10 +6,12 @@
  *
  * @module
  */
+import type { Config } from './config.ts';
 import { dayOf } from '../crypto/days.ts';
 import { PUBLIC_FILES, openOrganisation, type Organisation, type PublicFiles } from './organisation.ts';
 import { checkMarker, markerOf } from './marker.ts';
 import { readPublicFiles, writeMarker } from './organisation.node.ts';
+import { plainMost } from './plain.ts';
 import { readSite } from './site.node.ts';
 import type { Site } from './site.ts';
 import { StartError } from './start-errors.ts';
@@ -18,6 +20,7 @@ export type Renewal = {
   organisationFolder: string;
   dataFolder: string;
   webFolder: string;
+  config: Pick<Config, 'plainUpload' | 'maxUpload'>;
   /** What is served; both are replaced in one step. */
   served: { organisation: Organisation; site: Site };
   now: () => Date;
@@ -69,7 +72,7 @@ async function renew(renewal: Renewal): Promise<void> {
   if (organisation.rootKey !== before.rootKey) throw new StartError('organisation.other-root');
   const marker = markerOf(before);
   checkMarker(marker, organisation);
-  const site = await readSite(renewal.webFolder, organisation);
+  const site = await readSite(renewal.webFolder, organisation, plainMost(renewal.config));
   // On disk first: what has been shown once must be the oldest that a restart will show.
   await writeMarker(dataFolder, marker, organisation).catch(() => {
     throw new StartError('server.data-unusable');

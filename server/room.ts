@@ -23,6 +23,8 @@ const MEASURE_SHORT_MS = 1_000;
 const TELL_EVERY_MS = 600_000;
 /** A tenth of everything at most is reserve, or a small disk would take no file at all. */
 const RESERVE_SHARE = 0.1;
+/** Of what files may use, so much stays free of what comes without a proof; more work is asked only where less is left. */
+const PROVEN_SHARE = 0.5;
 /** Unfinished uploads that are looked at when room is short. */
 const LOOKED_AT = 1000;
 
@@ -52,6 +54,11 @@ export type Room = {
   longest(): Promise<number>;
   /** By that: throws `upload.text-only` if texts only are taken, `storage.full` if nothing is. */
   expect(length: number): Promise<void>;
+  /**
+   * For `length` bytes without a proof, of whatever length: throws `storage.full` where they would leave less than half
+   * of what files may use. So who floods the form takes no room from anybody else, and makes nothing dearer.
+   */
+  spare(length: number): Promise<void>;
   /** By the room that there is, for `bytes` more of an upload of `length`; has others give way where that helps. */
   claim(length: number, bytes: number): Promise<void>;
   /** As `claim`, and keeps the room until what it gives is called. */
@@ -157,6 +164,14 @@ export function createRoom(parts: RoomParts): Room {
       const most = await longest();
       if (length <= most) return;
       throw new ServerError(isFile(length) && most > 0 ? 'upload.text-only' : 'storage.full');
+    },
+    async spare(length) {
+      const isShort = (): boolean => {
+        const { whole, left } = extentNow(SMALL_UPLOAD + 1);
+        return left - held - length < whole * PROVEN_SHARE;
+      };
+      await refresh(isShort);
+      if (isShort()) throw new ServerError('storage.full');
     },
     // What is kept for others is not used yet, and may never be.
     claim: (length, bytes) => claim(length, bytes, () => 0),

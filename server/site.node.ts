@@ -6,7 +6,11 @@ import { siteOf, type Site } from './site.ts';
 import { StartError } from './start-errors.ts';
 
 /** Throws StartError `server.web-missing` if there is no folder or no page in any language. */
-export async function readSite(folder: string, organisation: Organisation): Promise<Site> {
+export async function readSite(
+  folder: string,
+  organisation: Organisation,
+  plainUpload: number | null,
+): Promise<Site> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => {
     throw new StartError('server.web-missing');
   });
@@ -16,7 +20,7 @@ export async function readSite(folder: string, organisation: Organisation): Prom
     const path = join(entry.parentPath, entry.name);
     files.set(relative(folder, path).split(sep).join('/'), new Uint8Array(await readFile(path)));
   }
-  const site = siteOf(files, organisation);
+  const site = siteOf(files, organisation, plainUpload);
   if (site.languages.length === 0) throw new StartError('server.web-missing');
   return site;
 }

@@ -1,5 +1,6 @@
 /**
- * The website as data: what the build made, with the organisation's name, root key, kind and questions put in once.
+ * The website as data: what the build made, with the organisation's name, root key, kind and questions put in once; and for
+ * browsers without JavaScript its recipients and fingerprint, with what the form is open for.
  *
  * @module
  */
@@ -8,9 +9,16 @@ import { ENCODINGS, SUFFIXES, type Encoded } from './compression.ts';
 import { escapeHtml } from './escape.ts';
 import type { Organisation } from './organisation.ts';
 import { previewOf } from './preview.ts';
+import { blocksIn } from './site-blocks.ts';
 
-/** `encoded`: as the build has compressed it; pages, which are filled in, are compressed when they are asked for. */
-export type SiteFile = { body: Uint8Array; type: string; encoded?: Encoded };
+export type SiteFile = {
+  body: Uint8Array;
+  type: string;
+  /** What is served in its place once the keyring has ended. */
+  closed?: Uint8Array;
+  /** As the build has compressed it; pages, which are filled in, are compressed when they are asked for. */
+  encoded?: Encoded;
+};
 
 export type Site = {
   /** BCP 47 tags, each with a page at `/{tag}/`; the first is the fallback. */
@@ -33,27 +41,38 @@ const TYPES: Readonly<Record<string, string>> = {
   woff2: 'font/woff2',
 };
 
-/** One file of the site as it is served. `encoded`: the same, compressed, if it is. */
+/**
+ * One file of the site as it is served. `plainUpload`: the most that the form takes, null where it takes nothing; `encoded`: the
+ * same, compressed, if it is.
+ */
 export function siteFile(
   path: string,
   bytes: Uint8Array,
   organisation: Organisation,
+  plainUpload: number | null,
   encoded: Encoded = {},
 ): SiteFile {
   const type = TYPES[path.slice(path.lastIndexOf('.') + 1)] ?? 'application/octet-stream';
   const isCompressed = Object.keys(encoded).length > 0;
   if (!path.endsWith('.html')) return { body: bytes, type, ...(isCompressed && { encoded }) };
   const language = path.split('/')[0] ?? '';
-  const html = fillIn(new TextDecoder().decode(bytes), language, organisation);
-  return { body: new TextEncoder().encode(html), type };
+  const html = new TextDecoder().decode(bytes);
+  const fill = (isOpen: boolean): Uint8Array =>
+    new TextEncoder().encode(fillIn(html, { language, organisation, plainUpload, isOpen }));
+  return { body: fill(true), closed: fill(false), type };
 }
 
-export function siteOf(files: ReadonlyMap<string, Uint8Array>, organisation: Organisation): Site {
+export function siteOf(
+  files: ReadonlyMap<string, Uint8Array>,
+  organisation: Organisation,
+  plainUpload: number | null,
+): Site {
   const plain = [...files].filter(([path]) => !isCompressedName(path));
   const served = new Map(
-    plain.map(
-      ([path, bytes]) => [path, siteFile(path, bytes, organisation, compressed(path, files))] as const,
-    ),
+    plain.map(([path, bytes]) => {
+      const file = siteFile(path, bytes, organisation, plainUpload, compressed(path, files));
+      return [path, file] as const;
+    }),
   );
   const languages = [...served.keys()]
     .flatMap((path) => /^([A-Za-z0-9-]+)\/index\.html$/.exec(path)?.[1] ?? [])
@@ -75,14 +94,44 @@ function compressed(path: string, files: ReadonlyMap<string, Uint8Array>): Encod
   return found;
 }
 
-function fillIn(html: string, language: string, { keyring, rootKey, formIn }: Organisation): string {
-  const { names } = keyring.organisation;
+/** Not more than it is, in units that every language writes so. */
+function sized(bytes: number): string {
+  return bytes < 2 ** 20
+    ? `${String(Math.floor(bytes / 2 ** 10))} KB`
+    : `${String(Math.floor(bytes / 2 ** 20))} MB`;
+}
+
+type Filling = {
+  language: string;
+  organisation: Organisation;
+  plainUpload: number | null;
+  isOpen: boolean;
+};
+
+function fillIn(html: string, { language, organisation, plainUpload, isOpen }: Filling): string {
+  const { keyring, rootKey, fingerprint, formIn } = organisation;
+  const { desks } = keyring;
+  const desk = desks.map(({ id, names, recipient }) => ({
+    DESK_ID: id,
+    DESK_NAME: translated(names, language),
+    RECIPIENT: recipient,
+  }));
+  const state = plainUpload === null ? 'OFF' : isOpen ? 'OPEN' : 'CLOSED';
+  const parts = blocksIn(html, new Set([state, desks.length === 1 ? 'ONE' : 'MANY']), { DESK: desk });
   const values: Record<string, string> = {
-    __WITNESSBOX_ORGANISATION__: escapeHtml(translated(names, language)),
-    __WITNESSBOX_ROOT_KEY__: escapeHtml(rootKey),
-    __WITNESSBOX_QUESTIONS__: previewOf(formIn(language)),
+    __WITNESSBOX_ORGANISATION__: translated(keyring.organisation.names, language),
+    __WITNESSBOX_ROOT_KEY__: rootKey,
     __WITNESSBOX_DEMONSTRATION__: keyring.demonstration ? 'yes' : 'no',
+    __WITNESSBOX_FINGERPRINT__: fingerprint,
+    __WITNESSBOX_VALID_UNTIL__: keyring.validUntil,
+    __WITNESSBOX_PLAIN_SIZE__: sized(plainUpload ?? 0),
+    ...parts.values,
   };
+  const questions = previewOf(formIn(language));
   // One pass, so that a name which looks like a placeholder stays a name.
-  return html.replace(/__WITNESSBOX_[A-Z_]+?__/g, (placeholder) => values[placeholder] ?? placeholder);
+  return parts.html.replace(/__WITNESSBOX_[A-Z0-9_]+?__/g, (placeholder) => {
+    if (placeholder === '__WITNESSBOX_QUESTIONS__') return questions;
+    const value = values[placeholder];
+    return value === undefined ? placeholder : escapeHtml(value);
+  });
 }

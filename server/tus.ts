@@ -43,7 +43,12 @@ export function hasContent({ headers, body }: Request): boolean {
 /** Extension "Creation With Upload": the length of the body if it is told. */
 export function readContent(headers: Headers): { size: number | null } {
   if (headers.get('content-type') !== UPLOAD_TYPE) throw new ServerError('upload.wrong-type');
-  return { size: wholeNumber(headers.get('content-length')) };
+  return { size: readContentLength(headers) };
+}
+
+/** The length of a request's body, where it says so. */
+export function readContentLength(headers: Headers): number | null {
+  return wholeNumber(headers.get('content-length'));
 }
 
 /** Section "PATCH": the offset at which the body continues, and its length if it is told. */

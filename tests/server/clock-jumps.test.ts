@@ -36,7 +36,7 @@ describe.each(JUMPS)('a clock that leaps %s', (_, milliseconds) => {
   const quiet = () => new Promise((resolve) => setTimeout(resolve, 30));
   /** With one place for texts and one for files. */
   const narrow = async () => {
-    const places = { proofs: 2, texts: 1, files: 1 };
+    const places = { proofs: 2, texts: 1, files: 1, plain: 1 };
     const gate = createGate({ places, line: 8, turnSeconds: 15, waitSeconds: 45, ticks });
     world = await makeWorld({ guard: { gate, ticks } });
   };

@@ -6,7 +6,7 @@ describe('the gate', () => {
   function setUp(places = 1, line = 3) {
     const clock = { now: 0 };
     const gate = createGate({
-      places: { proofs: places, texts: places, files: places },
+      places: { proofs: places, texts: places, files: places, plain: places },
       line,
       turnSeconds: 15,
       waitSeconds: 45,
@@ -132,7 +132,7 @@ describe('the gate', () => {
   it('lets all sources in while a thousand drip and come back, with four times the work proven once', async () => {
     const clock = { now: 0, isOver: false };
     const ticks = () => clock.now;
-    const places = { proofs: 2, texts: 256, files: 256 };
+    const places = { proofs: 2, texts: 256, files: 256, plain: 8 };
     let gate = createGate({ places, line: 512, turnSeconds: 15, waitSeconds: 45, ticks });
     const settled = () => new Promise((resolve) => setImmediate(resolve));
     let sleepers: { time: number; wake: () => void }[] = [];

@@ -14,7 +14,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { signRequest } from '../../crypto/requests.ts';
 import { RESPONSE_HEADERS } from '../../server/headers.ts';
 import { serve, type Serving } from '../../server/main.node.ts';
-import { ageFile } from './support/files.ts';
+import { ageFile, ascii, concat } from './support/files.ts';
 import { proofFor } from './support/proof.ts';
 import { append, create, makeFolders, raw, type Folders } from './support/served.node.ts';
 import { newNonce, TUS } from './support/world.ts';
@@ -95,6 +95,9 @@ describe('the headers', () => {
     ['the state of an upload', 200, () => fetch(upload, { method: 'HEAD', headers: TUS })],
     ['a finished upload', 200, () => fetch(finished, { method: 'HEAD', headers: TUS })],
     ['an upload that is gone', 410, () => at(`/uploads/${'0'.repeat(32)}`, { method: 'HEAD', headers: TUS })],
+    ['a form that was taken', 200, async () => handIn('multipart/form-data; boundary=b')],
+    ['a form that was refused', 415, async () => handIn('text/plain')],
+    ['a recipient', 200, () => at('/recipients/main.txt')],
     ['the snapshot', 200, () => at('/snapshot/index.json')],
     ['a bucket', 200, () => at('/snapshot/buckets/0')],
     ['the list for reviewers', 200, () => signed('/review/submissions')],
@@ -103,6 +106,11 @@ describe('the headers', () => {
     ['a preflight from elsewhere', 405, () => preflight('/healthz')],
     ['a broken request', 400, broken],
   ];
+
+  async function handIn(type: string): Promise<Response> {
+    const body = concat(ascii('--b\r\n\r\n'), await ageFile(), ascii('\r\n--b--\r\n'));
+    return at('/en/', { method: 'POST', headers: { 'Content-Type': type }, body: body as BodyInit });
+  }
 
   function preflight(path: string): Promise<Response> {
     const headers = { Origin: ORIGIN, 'Access-Control-Request-Method': 'GET' };

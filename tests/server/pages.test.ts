@@ -67,6 +67,7 @@ describe('pages', () => {
     ['/root.pub', 'text/plain; charset=utf-8'],
     ['/intake.json', 'application/json'],
     ['/intake/en.json', 'application/json'],
+    ['/recipients/main.txt', 'text/plain; charset=utf-8'],
     ['/healthz', 'application/json'],
     ['/snapshot/index.json', 'application/json'],
     ['/snapshot/buckets/0', 'application/octet-stream'],
@@ -98,6 +99,7 @@ describe('pages', () => {
     '/constructor',
     '/__proto__/',
     '/assets/..%2fen',
+    '/en/plain-received.html',
   ])('are a short page where nothing is: %s', async (path) => {
     const answer = await world.send('GET', path);
     expect(answer.status).toBe(404);
@@ -107,17 +109,22 @@ describe('pages', () => {
     expect(page).not.toContain(path);
   });
 
-  it.each(['/review', '/review/x', '/snapshot', '/snapshot/x', '/uploads/a/b', '/healthz/x'])(
-    'are JSON where programs ask: %s',
-    async (path) => {
-      const answer = await world.send('GET', path);
-      expect(answer.status).toBe(404);
-      expect(await codeIn(answer)).toBe('request.not-found');
-    },
-  );
+  it.each([
+    '/review',
+    '/review/x',
+    '/snapshot',
+    '/snapshot/x',
+    '/uploads/a/b',
+    '/healthz/x',
+    '/recipients/x.txt',
+  ])('are JSON where programs ask: %s', async (path) => {
+    const answer = await world.send('GET', path);
+    expect(answer.status).toBe(404);
+    expect(await codeIn(answer)).toBe('request.not-found');
+  });
 
   it.each(['POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS'])('cannot be changed by %s', async (method) => {
-    for (const path of ['/', '/en/', '/keyring.json', '/nothing', '/snapshot/index.json']) {
+    for (const path of ['/en', '/keyring.json', '/recipients/main.txt', '/nothing', '/snapshot/index.json']) {
       const answer = await world.send(method, path);
       expect(answer.status).toBe(405);
       expect(answer.headers.get('allow')).toBe('GET, HEAD');
@@ -133,6 +140,9 @@ describe('pages', () => {
       ['GET', '/nothing'],
       ['HEAD', '/nothing'],
       ['POST', '/'],
+      ['POST', '/en/'],
+      ['DELETE', '/en/'],
+      ['GET', '/recipients/main.txt'],
       ['GET', '/keyring.json'],
       ['GET', '/healthz'],
       ['GET', '/snapshot/buckets/7'],
@@ -173,7 +183,7 @@ describe('pages', () => {
   it('carry the policy that was agreed, byte for byte', () => {
     expect(RESPONSE_HEADERS['Content-Security-Policy']).toBe(
       "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; worker-src 'self'; " +
-        "img-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'; " +
+        "img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; " +
         "require-trusted-types-for 'script'; trusted-types svelte-trusted-html witnessbox-worker",
     );
   });

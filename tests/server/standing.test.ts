@@ -121,7 +121,7 @@ describe('a writer', () => {
   it('that had to make room is told so, keeps what it brought, and ranks lower the next time', async () => {
     const clock = { now: 0 };
     const ticks = () => clock.now;
-    const places = { proofs: 1, texts: 1, files: 1 };
+    const places = { proofs: 1, texts: 1, files: 1, plain: 1 };
     const gate = createGate({ places, line: 512, turnSeconds: 15, waitSeconds: 45, ticks });
     world = await makeWorld({ guard: { gate, ticks } });
     const file = await ageFile();

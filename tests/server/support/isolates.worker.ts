@@ -28,7 +28,7 @@ export function isolate(world: World, bindings: Bindings = testEnv): World {
   const app = createApp({
     ...stores,
     organisation: opened,
-    site: siteOf(new Map(), opened),
+    site: siteOf(new Map(), opened, null),
     config,
     now,
     random,

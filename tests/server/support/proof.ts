@@ -41,6 +41,6 @@ export function testGuard(parts: Given): Guard {
 }
 
 function testGate(ticks: () => number): Gate {
-  const places = { proofs: 2, texts: 256, files: 256 };
+  const places = { proofs: 2, texts: 256, files: 256, plain: 8 };
   return createGate({ places, line: 512, turnSeconds: 15, waitSeconds: 45, ticks });
 }

@@ -9,6 +9,7 @@ import { TUS_VERSION, UPLOAD_TYPE, type ServerErrorCode } from '../../../server/
 import { STATUS } from '../../../server/errors.ts';
 import type { Guard, GuardParts } from '../../../server/guard.ts';
 import { openOrganisation } from '../../../server/organisation.ts';
+import { plainMost, type PlainAnswer } from '../../../server/plain.ts';
 import { siteOf } from '../../../server/site.ts';
 import { createWriters, type Writers } from '../../../server/writers.ts';
 import { ascii } from './files.ts';
@@ -62,7 +63,7 @@ export async function makeWorld(options: Options = {}): Promise<World> {
     ...stores,
     ...(options.blobs && { blobs: options.blobs }),
     organisation: opened,
-    site: siteOf(options.site ?? new Map(), opened),
+    site: siteOf(options.site ?? new Map(), opened, plainMost(config)),
     config,
     now,
     random,
@@ -233,14 +234,39 @@ export async function expectRefusal(response: Response, code: ServerErrorCode): 
   expect(response.status).toBe(STATUS[code]);
 }
 
+const PLAIN_ANSWERS: readonly PlainAnswer[] = [
+  'received',
+  'not-age',
+  'wrong-recipient',
+  'damaged',
+  'too-large',
+  'crowded',
+  'full',
+  'closed',
+  'unclear',
+  'trouble',
+];
+
 /** The smallest website there can be. */
 export function smallSite(): Map<string, Uint8Array> {
   const page = (language: string) =>
     ascii(
       `<!doctype html><html lang="${language}" data-demonstration="__WITNESSBOX_DEMONSTRATION__">` +
-        '<meta name="witnessbox-root" content="__WITNESSBOX_ROOT_KEY__"><title>__WITNESSBOX_ORGANISATION__</title>',
+        '<meta name="witnessbox-root" content="__WITNESSBOX_ROOT_KEY__"><title>__WITNESSBOX_ORGANISATION__</title>' +
+        '<noscript>__WITNESSBOX_IF_OPEN__<p>open for __WITNESSBOX_PLAIN_SIZE__, __WITNESSBOX_FINGERPRINT__' +
+        '__WITNESSBOX_IF_ONE__ one__WITNESSBOX_END_ONE____WITNESSBOX_IF_MANY__ many__WITNESSBOX_END_MANY__' +
+        '__WITNESSBOX_EACH_DESK__<a href="/recipients/__WITNESSBOX_DESK_ID__.txt">__WITNESSBOX_DESK_NAME__' +
+        '</a><code>__WITNESSBOX_RECIPIENT__</code>__WITNESSBOX_END_DESK____WITNESSBOX_END_OPEN__' +
+        '__WITNESSBOX_IF_CLOSED__<p>closed since __WITNESSBOX_VALID_UNTIL____WITNESSBOX_END_CLOSED__' +
+        '__WITNESSBOX_IF_OFF__<p>no form__WITNESSBOX_END_OFF__</noscript>',
     );
+  const answers = ['en', 'zh-Hans'].flatMap((language) =>
+    PLAIN_ANSWERS.map(
+      (name) => [`${language}/plain-${name}.html`, ascii(`<p lang="${language}">${name}`)] as const,
+    ),
+  );
   return new Map([
+    ...answers,
     ['en/index.html', page('en')],
     ['zh-Hans/index.html', page('zh-Hans')],
     ['assets/app.js', ascii("'__WITNESSBOX_ORGANISATION__'")],
