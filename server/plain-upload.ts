@@ -109,13 +109,12 @@ async function take(parts: UploadParts, id: string, form: FormFile, turn: Writer
   const { store, blobs, guard, now, random } = parts;
   const { length } = form;
   const { room, standing } = guard;
-  await room.spare(length);
+  const giveBack = await room.spare(length);
   const submission = newId(random);
   const expires = addDays(dayOf(now()), SPARE_DAYS);
   const upload: Upload = { id, submission, blob: blobs.create(submission), length, offset: 0, expires };
   // Counted among files, whatever its length: the reserve is for texts that work was proven for.
   const asFile = Math.max(length, SMALL_UPLOAD + 1);
-  const release = await room.hold(asFile, Math.min(PIECE_SIZE, length));
   const alive = (): void => {
     turn.alive();
     standing.moved(id, 0);
@@ -123,17 +122,20 @@ async function take(parts: UploadParts, id: string, form: FormFile, turn: Writer
   const spend = (_: number, bytes: number, isLast: boolean): void => {
     room.spend(asFile, bytes, isLast);
   };
+  let release: (() => void) | undefined;
   try {
+    release = await room.hold(asFile, Math.min(PIECE_SIZE, length));
     standing.moved(id, 0);
     await createUnpaid(store.db, upload);
     const safe = await receive({ ...parts, spend }, upload, form.stream, { ...turn, alive });
     if (safe < length) throw new ServerError('request.malformed');
   } catch (error) {
+    giveBack();
     // A full disk must not hide why; what is left of it then goes with its last day.
     await forget(parts, id).catch(() => undefined);
     throw error;
   } finally {
-    release();
+    release?.();
     standing.forget(id);
   }
 }

@@ -101,7 +101,7 @@ export function addRecipients(app: Hono, { served, taking }: PlainParts): void {
         const isOpen = taking.isOpen(dayOf(taking.now()));
         const desk = served.organisation.keyring.desks.find(({ id }) => `${id}.txt` === c.req.param('file'));
         if (!desk || !isOpen) throw new ServerError('request.not-found');
-        const headers = { 'Content-Disposition': `attachment; filename="recipient-${desk.id}.txt"` };
+        const headers = { 'Content-Disposition': `attachment; filename="recipient.txt"` };
         return bytesOf(new TextEncoder().encode(`${desk.recipient}\n`), 'text/plain; charset=utf-8', headers);
       },
     }),

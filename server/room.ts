@@ -25,6 +25,8 @@ const TELL_EVERY_MS = 600_000;
 const RESERVE_SHARE = 0.1;
 /** Of what files may use, so much stays free of what comes without a proof; more work is asked only where less is left. */
 const PROVEN_SHARE = 0.5;
+/** Bytes that are set aside for it at once, at most. */
+const MOST_SPARED = 2 ** 40;
 /** Unfinished uploads that are looked at when room is short. */
 const LOOKED_AT = 1000;
 
@@ -55,10 +57,12 @@ export type Room = {
   /** By that: throws `upload.text-only` if texts only are taken, `storage.full` if nothing is. */
   expect(length: number): Promise<void>;
   /**
-   * For `length` bytes without a proof, of whatever length: throws `storage.full` where they would leave less than half
-   * of what files may use. So who floods the form takes no room from anybody else, and makes nothing dearer.
+   * For `length` bytes that no work was proven for: throws `storage.full` where they would leave less than half of what
+   * files may use, so that who floods the form makes nothing dearer for others. What there is for all of them is set
+   * every ten minutes, in steps, or who asks often would read from it, for nothing, what else arrives. What it gives is to be
+   * called if they do not come.
    */
-  spare(length: number): Promise<void>;
+  spare(length: number): Promise<() => void>;
   /** By the room that there is, for `bytes` more of an upload of `length`; has others give way where that helps. */
   claim(length: number, bytes: number): Promise<void>;
   /** As `claim`, and keeps the room until what it gives is called. */
@@ -92,6 +96,8 @@ export function createRoom(parts: RoomParts): Room {
   const unknown: Measured = { at: -Infinity, used: 0, left: 0, idle: { files: 0, texts: 0 } };
   let measured = unknown;
   let told = { at: -Infinity, longest: 0 };
+  /** For what no work was proven for, until it is set anew. */
+  let spared = { at: -Infinity, left: 0 };
   let held = 0;
 
   const measure = async (): Promise<void> => {
@@ -166,12 +172,18 @@ export function createRoom(parts: RoomParts): Room {
       throw new ServerError(isFile(length) && most > 0 ? 'upload.text-only' : 'storage.full');
     },
     async spare(length) {
-      const isShort = (): boolean => {
+      if (ticks() - spared.at >= TELL_EVERY_MS) {
+        await refresh(() => false);
         const { whole, left } = extentNow(SMALL_UPLOAD + 1);
-        return left - held - length < whole * PROVEN_SHARE;
+        const over = whole === Infinity ? Infinity : left - whole * PROVEN_SHARE;
+        spared = { at: ticks(), left: stepBelow(over, MOST_SPARED) };
+      }
+      const from = spared;
+      if (from.left < length) throw new ServerError('storage.full');
+      from.left -= length;
+      return () => {
+        from.left += length;
       };
-      await refresh(isShort);
-      if (isShort()) throw new ServerError('storage.full');
     },
     // What is kept for others is not used yet, and may never be.
     claim: (length, bytes) => claim(length, bytes, () => 0),

@@ -13,7 +13,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { build, type InlineConfig, type Manifest, type ManifestChunk } from 'vite';
 import { leanAge, PURE_FUNCTIONS } from './lean-age.ts';
 import { LANGUAGES, type Language } from './messages/languages.ts';
-import { documentOf } from './source/html.ts';
+import { answerOf, documentOf } from './source/html.ts';
 
 const HERE = fileURLToPath(new URL('./source/', import.meta.url));
 const DIST = fileURLToPath(new URL('../dist/', import.meta.url));
@@ -44,6 +44,8 @@ export async function buildSource(outDir: string = SOURCE_FOLDER): Promise<strin
     for (const { lang } of LANGUAGES) {
       await mkdir(join(client, lang), { recursive: true });
       await writeFile(join(client, lang, 'index.html'), htmlOf(lang, manifest, prerendered));
+      for (const [name, html] of answersOf(lang, manifest, prerendered))
+        await writeFile(join(client, lang, `plain-${name}.html`), html);
     }
     await compressAssets(join(client, 'assets'));
     await rm(outDir, { recursive: true, force: true });
@@ -138,19 +140,33 @@ function htmlOf(language: Language, manifest: Manifest, prerendered: Prerendered
   const entry = entryOf(language, manifest);
   const messages = prerendered.MESSAGES[language];
   return documentOf({
-    language,
-    direction: messages.dir,
+    ...frameOf(language, manifest, prerendered),
     title: messages.page.title,
-    styles: Object.values(manifest)
-      .filter(({ file }) => file.endsWith('.css'))
-      .map(({ file }) => `/${file}`),
     script: `/${entry.file}`,
     later: ['later', `${language}.later`].map((name) => `/${entryOf(name, manifest).file}`),
     preloads: [...importsOf(entry.imports ?? [], manifest)].map((file) => `/${file}`),
-    footer: messages.page.footer,
     preview: [messages.form.preview, messages.form.previewNote],
     page: prerendered.prerender(language),
   });
+}
+
+function answersOf(language: Language, manifest: Manifest, prerendered: Prerendered): [string, string][] {
+  const frame = frameOf(language, manifest, prerendered);
+  return prerendered
+    .prerenderAnswers(language)
+    .map(({ name, title, page }) => [name, answerOf({ ...frame, title, page })]);
+}
+
+/** What all documents of a language have in common. */
+function frameOf(language: Language, manifest: Manifest, { MESSAGES }: Prerendered) {
+  const { dir, page } = MESSAGES[language];
+  const styles = Object.values(manifest).filter(({ file }) => file.endsWith('.css'));
+  return {
+    language,
+    direction: dir,
+    styles: styles.map(({ file }) => `/${file}`),
+    footer: page.footer,
+  };
 }
 
 /** What an entry imports statically, itself excluded, each file once. */

@@ -250,13 +250,24 @@ describe('the form for browsers without JavaScript', () => {
       const maxStorage = 2 ** 27;
       await remade({ config: { maxStorage, reserve: 2 ** 20 } });
       const file = await ageFile(2 ** 20 + 100);
-      let taken = 0;
-      let last = await post(form(file));
-      for (; last.status === 200 && taken < 100; taken += 1) last = await post(form(file));
-      expect(await outcome(last)).toEqual({ status: 507, page: 'full' });
-      // Half of what files may use, or nearly.
-      expect(taken).toBeGreaterThan(58);
+      const flood = async (): Promise<number> => {
+        for (let taken = 0; ; taken += 1) {
+          const response = await post(form(file));
+          if (response.status === 200) continue;
+          expect(await outcome(response)).toEqual({ status: 507, page: 'full' });
+          return taken;
+        }
+      };
+      const turns: number[] = [];
+      while (turns.at(-1) !== 0) {
+        turns.push(await flood());
+        world.clock.now = new Date(world.clock.now.getTime() + 600_000);
+      }
+      const taken = turns.reduce((sum, count) => sum + count, 0);
+      // Half of what files may use, or nearly, and no more of it at once than a step.
+      expect(taken).toBeGreaterThan(55);
       expect(taken).toBeLessThan(64);
+      expect(Math.max(...turns)).toBeLessThan(20);
       const asked = async ({ guard }: World) => (await guard.challenge()).efforts.map(({ effort }) => effort);
       const empty = await makeWorld({ config: { maxStorage, reserve: 2 ** 20 } });
       const flooded = await asked(world);
@@ -372,9 +383,7 @@ describe('what a browser without JavaScript is shown', () => {
       ['other', other],
     ]) {
       const file = await world.send('GET', `/recipients/${id ?? ''}.txt`);
-      expect(file.headers.get('content-disposition')).toBe(
-        `attachment; filename="recipient-${id ?? ''}.txt"`,
-      );
+      expect(file.headers.get('content-disposition')).toBe(`attachment; filename="recipient.txt"`);
       expect(await file.text()).toBe(`${expected ?? ''}\n`);
     }
     for (const id of ['main', 'none.txt', '__proto__.txt', 'main.txt.txt']) {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +9,8 @@ import { intakePage, parseIntake, parseIntakePage, translated } from '../../cryp
 import { previewOf } from '../../server/preview.ts';
 import { buildSource } from '../../web/build.ts';
 import { en } from '../../web/messages/en.ts';
+import { plainEn } from '../../web/messages/plain.en.ts';
+import { plainZhHans } from '../../web/messages/plain.zh-Hans.ts';
 import { zhHans } from '../../web/messages/zh-Hans.ts';
 
 let folder: string;
@@ -37,9 +40,9 @@ beforeAll(async () => {
 afterAll(() => rm(join(folder, '..'), { recursive: true }));
 
 describe.each([
-  ['en', en],
-  ['zh-Hans', zhHans],
-] as const)('the page in %s', (language, messages) => {
+  ['en', en, plainEn],
+  ['zh-Hans', zhHans, plainZhHans],
+] as const)('the page in %s', (language, messages, plain) => {
   const page = () => html[language] ?? '';
   /** What the page names to be loaded at once, and what its script fetches later. */
   const firstScripts = () =>
@@ -48,11 +51,14 @@ describe.each([
     (/name="witnessbox-later" content="([^"]*)"/.exec(page())?.[1] ?? '')
       .split(' ')
       .map((path) => path.slice(1));
+  const noscript = () => /<noscript>[\s\S]*?<\/noscript>/.exec(page())?.[0] ?? '';
+  /** What there is where scripts run. */
+  const scripted = () => page().replace(noscript(), '');
 
   test('can be read before any script: what it is for, its limits and every question', () => {
     expect(page()).toContain(`<html lang="${language}" dir="ltr"`);
     const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
-    for (const text of [...messages.start.steps, ...messages.start.limitsList, ...messages.page.noScript]) {
+    for (const text of [...messages.start.steps, ...messages.start.limitsList]) {
       expect(page()).toContain(escaped(text));
     }
     const asked = [...form.first, ...form.sections.flatMap(({ questions }) => questions), ...form.files];
@@ -70,13 +76,13 @@ describe.each([
   });
 
   test('has no field, and every button closed, until its script runs', () => {
-    const controls = page().match(/<(?:button|input|textarea|select)\b[^>]*>/g) ?? [];
+    const controls = scripted().match(/<(?:button|input|textarea|select)\b[^>]*>/g) ?? [];
     expect(controls.length).toBeGreaterThanOrEqual(2);
     for (const control of controls) expect(control).toMatch(/^<button\b.* disabled(=""|>| )/);
   });
 
   test('cannot send anything natively and remembers nothing', () => {
-    expect(page()).not.toMatch(/<form\b|\saction=|formaction|method=/i);
+    expect(scripted()).not.toMatch(/<form\b|\saction=|formaction|method=/i);
   });
 
   test('has no inline script, style or handler, and names nothing outside', () => {
@@ -101,7 +107,9 @@ describe.each([
       );
       return sizes.reduce((sum, size) => sum + size, 0);
     };
-    const readable = gzipSync(page(), { level: 9 }).length;
+    const recipient = randomBytes(980).toString('hex').slice(0, 1959);
+    const served = page().replaceAll('__WITNESSBOX_RECIPIENT__', recipient);
+    const readable = gzipSync(served, { level: 9 }).length;
     const style = files.filter((name) => name.endsWith('.css'));
     const worker = files.filter((name) => /assets\/backstage\.worker.*\.js$/.test(name));
     const interactive = readable + (await sizeOf([...style, ...firstScripts()]));
@@ -123,6 +131,63 @@ describe.each([
     }
   });
 
+  test('says in noscript what is possible without scripts, and has there one form, for one file, to its own address', () => {
+    const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+    for (const text of [
+      plain.lead,
+      ...plain.differs,
+      ...plain.how,
+      plain.check,
+      ...plain.proof,
+      plain.closed,
+      plain.off,
+    ])
+      expect(noscript()).toContain(escaped(text));
+    expect(page().match(/<noscript/g)).toHaveLength(1);
+    expect(noscript().match(/<form\b[^>]*>/g)).toEqual([
+      '<form method="post" enctype="multipart/form-data" class="plain">',
+    ]);
+    const controls = noscript().match(/<(?:button|input|textarea|select)\b[^>]*>/g) ?? [];
+    expect(controls).toHaveLength(2);
+    expect(controls[0]).toMatch(/^<input type="file" id="plain-file" name="age" accept="\.age" required/);
+    expect(controls[1]).toBe('<button class="button primary">');
+  });
+
+  test('has marks of blocks in noscript only, each with its end', () => {
+    const marks = noscript().match(/__WITNESSBOX_(?:IF|EACH|END)_[A-Z]+__/g) ?? [];
+    const open: string[] = [];
+    for (const mark of marks) {
+      const [, kind, name = ''] = /__WITNESSBOX_(IF|EACH|END)_([A-Z]+)__/.exec(mark) ?? [];
+      if (kind === 'END') expect(open.pop()).toBe(name);
+      else open.push(name);
+    }
+    expect(open).toEqual([]);
+    expect(new Set(marks.map((mark) => mark.split('_')[4]))).toEqual(
+      new Set(['OPEN', 'CLOSED', 'OFF', 'ONE', 'MANY', 'DESK']),
+    );
+    expect(scripted()).not.toMatch(/__WITNESSBOX_(?:IF|EACH|END)_/);
+  });
+
+  test('has none of the sentences for browsers without scripts in its scripts', async () => {
+    for (const path of files.filter((name) => name.endsWith('.js')))
+      expect(await read(path), path).not.toContain(plain.differs[0]);
+  });
+
+  test.each(Object.entries(plain.answers))(
+    'says in a page of its own that a form was answered with %s',
+    async (name, answer) => {
+      const said = await read(`${language}/plain-${name}.html`);
+      expect(said).toContain(
+        `<html lang="${language}" dir="ltr" data-demonstration="__WITNESSBOX_DEMONSTRATION__">`,
+      );
+      expect(said).toContain(`<title>${answer.heading}</title>`);
+      for (const text of [answer.text, ...answer.ways]) expect(said).toContain(text);
+      expect(said).toContain('__WITNESSBOX_ORGANISATION__');
+      expect(said).not.toMatch(/<script|<style|\sstyle=|<form|https?:|\son[a-z]+=/);
+      expect(said.includes(plain.back)).toBe(name !== 'received');
+    },
+  );
+
   test('loads only its own language, and first only what the first views say', async () => {
     const scripts = (await Promise.all([...firstScripts(), ...laterScripts()].map(read))).join('');
     const first = (await Promise.all(firstScripts().map(read))).join('');
@@ -135,11 +200,17 @@ describe.each([
 });
 
 describe('the built files', () => {
+  const documents = (language: string) => [
+    `${language}/index.html`,
+    ...Object.keys(plainEn.answers)
+      .map((name) => `${language}/plain-${name}.html`)
+      .sort(),
+  ];
   test('are pages, an empty icon, and assets whose names carry a hash', () => {
     expect(files.filter((path) => /\.\w+$/.test(path) && !path.startsWith('assets/')).sort()).toEqual([
-      'en/index.html',
+      ...documents('en'),
       'favicon.ico',
-      'zh-Hans/index.html',
+      ...documents('zh-Hans'),
     ]);
     for (const path of files.filter((name) => name.startsWith('assets/'))) {
       expect(path).toMatch(/^assets\/[\w.-]+-[\w-]{8}\.(js|css)(\.br|\.gz)?$/);

@@ -2,12 +2,15 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { CRYPTO_ERROR_CODES } from '../../crypto/errors.ts';
 import { SERVER_ERROR_CODES } from '../../server/contract.ts';
+import type { PlainAnswer } from '../../server/plain.ts';
 import { writeJson } from '../../crypto/shapes.ts';
 import { defaultIntake } from '../../web/intake/default.ts';
 import { en } from '../../web/messages/en.ts';
 import { INTAKE_MESSAGES } from '../../web/messages/intakes.ts';
 import { LANGUAGES } from '../../web/messages/languages.ts';
 import type { Messages } from '../../web/messages/messages.ts';
+import { plainEn } from '../../web/messages/plain.en.ts';
+import { plainZhHans } from '../../web/messages/plain.zh-Hans.ts';
 import { zhHans } from '../../web/messages/zh-Hans.ts';
 import { PAGE_ERROR_CODES, PROBLEM_OF, PROBLEMS } from '../../web/shared/problems.ts';
 import { sentence, troubleOf } from '../../web/shared/sentence.ts';
@@ -54,6 +57,19 @@ describe('messages', () => {
 
   test.each(languages)('$lang has no empty sentence', (messages) => {
     for (const { place, text } of sentences(messages)) expect(text.trim(), place).not.toBe('');
+  });
+
+  test('what is said to browsers without scripts has all its sentences in Chinese too, and none is empty', () => {
+    const places = (of: unknown) => sentences(of).map(({ place }) => place);
+    expect(places(plainZhHans)).toEqual(places(plainEn));
+    for (const { place, text } of sentences(plainZhHans)) expect(text, place).toMatch(/\p{Script=Han}/u);
+    for (const { place, text } of sentences(plainEn))
+      expect(text, place).toMatch(/\w+ \w+|^Received$|^Fingerprint$/);
+  });
+
+  test('there is a sentence for everything that can become of a form', () => {
+    const answers: Record<PlainAnswer, unknown> = plainEn.answers;
+    expect(Object.keys(answers)).toHaveLength(10);
   });
 
   test.each(languages)('$lang says how soon replies appear, other words in a demonstration', (messages) => {

@@ -74,10 +74,6 @@ export const first = {
       'This page sets no cookies and stores nothing on your device. Your browser may still remember its address.',
     waking:
       'The buttons and fields wake up once the page has loaded fully. If they stay grey, this browser cannot encrypt, and nothing can be sent from it.',
-    noScript: [
-      'JavaScript is switched off, so this page cannot encrypt. That is why nothing can be sent from here: nothing ever leaves this page unencrypted.',
-      'You can read what is asked and prepare. To write, use Tor Browser at the security level “Standard” or “Safer” (the shield beside the address, then Settings) and load this page again. Or reach the organisation another way.',
-    ],
   },
 
   leave: {

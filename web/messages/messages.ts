@@ -8,7 +8,7 @@ import type { Problem, Sentence } from '../shared/problems.ts';
 import type { en, enIntake, first, later } from './en.ts';
 
 /** Literal strings widened to string, parameters of functions kept. */
-type Widened<T> = T extends string
+export type Widened<T> = T extends string
   ? string
   : T extends (...parameters: infer P) => infer Said
     ? (...parameters: P) => Widened<Said>

@@ -4,24 +4,49 @@
  *
  * @module
  */
-export type DocumentParts = {
+type CommonParts = {
   language: string;
   direction: 'ltr' | 'rtl';
   title: string;
   styles: readonly string[];
+  page: string;
+  footer: string;
+};
+
+export type DocumentParts = CommonParts & {
   script: string;
   /** What the script imports, named early so that a slow line does not fetch one after the other. */
   preloads: readonly string[];
   /** Scripts that are fetched when the page works, in their order. */
   later: readonly string[];
-  page: string;
   /** Heading and first sentence above the questions, which the server puts in. */
   preview: readonly [heading: string, note: string];
-  footer: string;
 };
 
 /** Attributes and text given here come from our own messages and build, never from outside. */
-export function documentOf(parts: DocumentParts): string {
+export function documentOf({ preloads, script, preview, later, ...common }: DocumentParts): string {
+  const head = [
+    '<meta name="witnessbox-organisation" content="__WITNESSBOX_ORGANISATION__">',
+    '<meta name="witnessbox-root" content="__WITNESSBOX_ROOT_KEY__">',
+    `<meta name="witnessbox-later" content="${later.join(' ')}">`,
+    ...preloads.map((href) => `<link rel="modulepreload" href="${href}">`),
+    `<script type="module" src="${script}"></script>`,
+  ];
+  const body = `<div id="page">${common.page}</div>
+<section id="preview" aria-labelledby="preview-heading">
+<h2 id="preview-heading">${preview[0]}</h2>
+<p>${preview[1]}</p>
+__WITNESSBOX_QUESTIONS__
+</section>`;
+  return framed(common, head, body);
+}
+
+/** A page without any script, after a form. */
+export function answerOf(parts: CommonParts): string {
+  return framed(parts, [], parts.page);
+}
+
+function framed(parts: CommonParts, head: readonly string[], body: string): string {
   return `<!doctype html>
 <html lang="${parts.language}" dir="${parts.direction}" data-demonstration="__WITNESSBOX_DEMONSTRATION__">
 <head>
@@ -31,21 +56,12 @@ export function documentOf(parts: DocumentParts): string {
 <meta name="robots" content="noindex">
 <meta name="referrer" content="no-referrer">
 <meta name="format-detection" content="telephone=no, date=no, address=no, email=no">
-<meta name="witnessbox-organisation" content="__WITNESSBOX_ORGANISATION__">
-<meta name="witnessbox-root" content="__WITNESSBOX_ROOT_KEY__">
-<meta name="witnessbox-later" content="${parts.later.join(' ')}">
 <title>${parts.title}</title>
 ${parts.styles.map((href) => `<link rel="stylesheet" href="${href}">`).join('\n')}
-${parts.preloads.map((href) => `<link rel="modulepreload" href="${href}">`).join('\n')}
-<script type="module" src="${parts.script}"></script>
+${head.join('\n')}
 </head>
 <body>
-<div id="page">${parts.page}</div>
-<section id="preview" aria-labelledby="preview-heading">
-<h2 id="preview-heading">${parts.preview[0]}</h2>
-<p>${parts.preview[1]}</p>
-__WITNESSBOX_QUESTIONS__
-</section>
+${body}
 <footer class="page-foot"><p>${parts.footer}</p></footer>
 </body>
 </html>
