@@ -39,6 +39,7 @@ export const REVIEWER_ERROR_CODES = [
   'grant.awaited',
   'freshness.not-taken',
   'submission.expires-soon',
+  'submission.foreign',
   'case.not-found',
   'case.ambiguous',
   'case.repeated',

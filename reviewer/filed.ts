@@ -7,8 +7,10 @@
 import type { Testimony } from '../crypto/testimony.ts';
 import type { BodyRecord } from './records.ts';
 
+type Said = Pick<BodyRecord, 'testimony' | 'evidence'>;
+
 /** By what it says and by the hash of every file, in the archive's order. */
-export function isFiled(filed: BodyRecord, { testimony, evidence }: BodyRecord): boolean {
+export function isFiled(filed: Said, { testimony, evidence }: Said): boolean {
   return isSameTestimony(filed.testimony, testimony) && isSame(filed.evidence, evidence);
 }
 

@@ -12,6 +12,7 @@ import { verifyFollowUp } from '../crypto/followup.ts';
 import type { Channel } from '../crypto/testimony.ts';
 import { acknowledgementOf } from './acknowledgement.ts';
 import { excerptOf } from './excerpt.ts';
+import { FOREIGN } from './foreign.ts';
 import {
   type BodyRecord,
   type ChannelRecord,
@@ -62,7 +63,7 @@ export function file(context: FilingContext, arrival: Arrival, unsealed: Unseale
   const { testimony, channel, evidence } = unsealed;
   const isFollowUp = testimony.kind === 'follow-up';
   return context.vault.change(async (transaction) => {
-    let problem: string | null = null;
+    let problem: string | null = unsealed.isForeign ? FOREIGN : null;
     if (isFollowUp) problem = channel?.followUp ? 'followup.unknown-source' : 'followup.unsigned';
     else if (channel && (await knownCase(transaction, keysOf(channel))) !== null) problem = 'case.repeated';
     const waits = channel !== null && problem === 'followup.unknown-source';
@@ -80,7 +81,8 @@ export function file(context: FilingContext, arrival: Arrival, unsealed: Unseale
       problem,
       waitsFor: waits ? keysOf(channel) : [],
     } satisfies OpenedRecord);
-    transaction.put(recordName.body(arrival.id), { testimony, evidence } satisfies BodyRecord);
+    const body: BodyRecord = { testimony, evidence, ...(unsealed.isForeign && { isForeign: true }) };
+    transaction.put(recordName.body(arrival.id), body);
     if (waits) {
       const unproven: UnprovenRecord = { bytes: base64.encode(unsealed.bytes), channel };
       transaction.put(recordName.unproven(arrival.id), unproven);

@@ -118,7 +118,8 @@ export type OpenedRecord = {
   waitsFor: string[];
 };
 
-export type BodyRecord = { testimony: Testimony; evidence: EvidenceEntry[] };
+/** `isForeign`: it is no submission of our page's, and `testimony` says only what could be read of it (foreign.ts). */
+export type BodyRecord = { testimony: Testimony; evidence: EvidenceEntry[]; isForeign?: true };
 
 /** testimony.json as it was sent, base64, and the channel that came with it. */
 export type UnprovenRecord = { bytes: string; channel: Channel };

@@ -17,6 +17,7 @@ import { readableFile, writeTo } from './file-streams.ts';
 import { isFiled } from './filed.ts';
 import { PRIVATE_FILE, diskError, exists, syncFolder } from './files.ts';
 import { type SubmissionRecord, recordName } from './records.ts';
+import { readForeign } from './foreign.ts';
 import { readUnsealed } from './unseal.ts';
 import type { Vault } from './vault.ts';
 import { bodyOf } from './views.ts';
@@ -82,10 +83,11 @@ async function reseal(order: Resealing, id: string, recipient: string): Promise<
     await writeSynced(beside, await seal(recipient, hashed(plaintext, before), chacha));
     const after = createHash('sha256');
     const back = await open([order.vaultIdentity], readableFile(beside), chacha);
-    const unsealed = await readUnsealed(hashed(back, after));
+    const body = await bodyOf(order.vault, id);
+    const read = hashed(back, after);
+    const unsealed = await (body.isForeign === true ? readForeign(read) : readUnsealed(read));
     const isWhole = before.digest('hex') === after.digest('hex');
-    if (!isWhole || !isFiled(await bodyOf(order.vault, id), unsealed))
-      throw new WitnessboxError('vault.damaged');
+    if (!isWhole || !unsealed || !isFiled(body, unsealed)) throw new WitnessboxError('vault.damaged');
     await rename(beside, path);
   } finally {
     await rm(beside, { force: true });

@@ -27,7 +27,7 @@ import {
   writeNew,
 } from './files.ts';
 import type { OpenedRecord } from './records.ts';
-import { type EpochIdentities, unseal } from './unseal.ts';
+import { type EpochIdentities, type Unpacking, unseal } from './unseal.ts';
 import type { Vault } from './vault.ts';
 import { bodyOf } from './views.ts';
 
@@ -98,7 +98,7 @@ async function writeSubmission(
   if (inside !== '') await mkdir(join(root, inside), { mode: PRIVATE_FOLDER });
   const body = await bodyOf(order.vault, record.id);
   if (body.evidence.length > 0) await mkdir(join(root, inside, 'evidence'), { mode: PRIVATE_FOLDER });
-  const unsealed = await unseal(order.vault.blobPath(record.id), order.epochs, {
+  const unpacking: Unpacking = {
     async testimony(bytes) {
       if (!isSameTestimony(body.testimony, readTestimony(bytes))) throw new WitnessboxError('vault.damaged');
       const path = `${inside}testimony.json`;
@@ -108,7 +108,9 @@ async function writeSubmission(
     async evidence(entry, body) {
       await writeStream(join(root, inside, entry.path), body);
     },
-  });
+  };
+  const path = order.vault.blobPath(record.id);
+  const unsealed = await unseal(path, order.epochs, unpacking, body.isForeign === true);
   // What is saved must be what was filed and shown: a blob that is another since then is not this case any more.
   if (!isFiled(body, unsealed)) throw new WitnessboxError('vault.damaged');
   sums.push(...unsealed.evidence.map(({ path, sha256 }) => ({ path: inside + path, sha256 })));

@@ -116,6 +116,10 @@ export const OWN_SENTENCES: Record<ReviewerErrorCode, Entry> = {
     'A submission that could not be fetched is deleted from the portal within 30 days. Type "witnessbox pull" again soon, and tell the operator if it stays so; "witnessbox peek" shows the day.',
     EXIT.portal,
   ],
+  'submission.foreign': [
+    'A submission was not made by our page: somebody encrypted a file by hand. It opens, and is kept as one file that is not unpacked; "witnessbox save" writes it. Nothing proves who sent it, and it cannot be answered here.',
+    EXIT.case,
+  ],
   'case.not-found': [
     'There is no such case here. "witnessbox list" shows all; "witnessbox pull" may bring new ones.',
     EXIT.case,

@@ -10,7 +10,9 @@ import { open } from '../crypto/envelope.ts';
 import { WitnessboxError } from '../crypto/errors.ts';
 import type { Channel, EvidenceRecord, Testimony } from '../crypto/testimony.ts';
 import { chacha } from './chacha.ts';
+import { ownCode } from './errors.ts';
 import { drain, readableFile } from './file-streams.ts';
+import { readForeign } from './foreign.ts';
 import type { EvidenceEntry } from './records.ts';
 
 export type EpochIdentities = { epoch: number; identities: readonly string[] };
@@ -22,16 +24,18 @@ export type Unsealed = {
   bytes: Uint8Array;
   channel: Channel | null;
   evidence: EvidenceEntry[];
+  /** Whether it is no submission of our page's; see foreign.ts. */
+  isForeign: boolean;
 };
 
 /** Where a copy goes while the submission is read. It must consume each body it is given. */
 export type Unpacking = {
   testimony(bytes: Uint8Array): Promise<void>;
-  evidence(record: EvidenceRecord, body: ReadableStream<Uint8Array>): Promise<void>;
+  evidence(record: Pick<EvidenceRecord, 'path'>, body: ReadableStream<Uint8Array>): Promise<void>;
 };
 
 /**
- * Tries the identities of each epoch in turn, newest first.
+ * Tries the identities of each epoch in turn, newest first. `takesForeign`: what is no submission of our page's too.
  *
  * @throws envelope.*, bundle.*
  */
@@ -39,10 +43,11 @@ export async function unseal(
   path: string,
   epochs: readonly EpochIdentities[],
   unpacking?: Unpacking,
+  takesForeign = true,
 ): Promise<Unsealed> {
   for (const { epoch, identities } of [...epochs].sort((a, b) => b.epoch - a.epoch)) {
     try {
-      return { epoch, ...(await unsealWith(path, identities, unpacking)) };
+      return { epoch, ...(await unsealWith(path, identities, unpacking, takesForeign)) };
     } catch (error) {
       if (!(error instanceof WitnessboxError) || error.code !== 'envelope.wrong-identity') throw error;
     }
@@ -53,10 +58,28 @@ export async function unseal(
 async function unsealWith(
   path: string,
   identities: readonly string[],
-  unpacking?: Unpacking,
+  unpacking: Unpacking | undefined,
+  takesForeign: boolean,
 ): Promise<Omit<Unsealed, 'epoch'>> {
+  const state = { isBegun: false };
+  const watching: Unpacking = {
+    async testimony(bytes) {
+      state.isBegun = true;
+      await unpacking?.testimony(bytes);
+    },
+    evidence: (record, body) => (unpacking ? unpacking.evidence(record, body) : drain(body)),
+  };
   // Both let go of the file on an error, and so does the end.
-  return readUnsealed(await open(identities, readableFile(path), chacha), unpacking);
+  const plaintext = () => open(identities, readableFile(path), chacha);
+  try {
+    return await readUnsealed(await plaintext(), watching);
+  } catch (error) {
+    const isOther = !state.isBegun && (ownCode(error)?.startsWith('bundle.') ?? false);
+    if (!isOther || !takesForeign) throw error;
+    const foreign = await readForeign(await plaintext(), unpacking);
+    if (!foreign) throw error;
+    return foreign;
+  }
 }
 
 /**
@@ -85,7 +108,7 @@ export async function readUnsealed(
     }
   }
   if (!read) throw new WitnessboxError('bundle.malformed');
-  return { ...read, channel, evidence };
+  return { ...read, channel, evidence, isForeign: false };
 }
 
 function hashing(body: ReadableStream<Uint8Array>): {

@@ -194,7 +194,9 @@ describe('a submission that is here', () => {
   test('only as a note, because nobody can open it, says why', async () => {
     const world = await makeWorld();
     const source = await Source.arrive(world);
-    const id = await upload(world.portal, await source.sealBytes(random(65536)));
+    const broken = random(65536);
+    broken.set(new TextEncoder().encode('testimony.json\0'));
+    const id = await upload(world.portal, await source.sealBytes(broken));
     const session = await openHome(world);
     await expect(session.peek(id)).rejects.toMatchObject({
       code: 'peek.refused',

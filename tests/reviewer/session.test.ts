@@ -1,7 +1,8 @@
 /** What a reviewer experiences: pulling, reading, replying, against the real server. */
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { collect, streamOf } from '../../crypto/encoding.ts';
+import { concatBytes } from '@noble/hashes/utils.js';
+import { collect, streamOf, utf8 } from '../../crypto/encoding.ts';
 import { seal } from '../../crypto/envelope.ts';
 import { ACKNOWLEDGED_EN, ACKNOWLEDGED_ZH } from './support/words.ts';
 import { Source, upload } from './support/source.ts';
@@ -71,7 +72,8 @@ describe('a testimony', () => {
     const source = await Source.arrive(world);
     const stranger = await collect(await seal(source.keys.recipient, streamOf(new Uint8Array(65536))));
     const foreign = await upload(world.portal, stranger);
-    const noTar = await upload(world.portal, await source.sealBytes(random(65536)));
+    const broken = concatBytes(utf8('testimony.json\0'), random(65521));
+    const noTar = await upload(world.portal, await source.sealBytes(broken));
     const good = await source.send();
     const session = await openHome(world);
     expect(await session.sync()).toMatchObject({ fetched: 3, opened: 1, unreadable: 2 });

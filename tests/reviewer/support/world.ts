@@ -63,6 +63,9 @@ export async function makeOrganisation(
 }
 
 /** A request that a test may answer itself, delay or break; null lets it through to the server. */
+/** What the form answers. */
+const RECEIVED = { path: 'en/plain-received.html', body: new Uint8Array(), type: 'text/html' };
+
 export type Intercept = (request: Request) => Promise<Response | null> | Response | null;
 
 export class TestPortal {
@@ -80,7 +83,7 @@ export class TestPortal {
     this.#parts = {
       store,
       blobs,
-      site: { languages: ['en'], file: () => null },
+      site: { languages: ['en'], file: (path) => (path === RECEIVED.path ? RECEIVED : null) },
       organisation,
       config: DEFAULT_CONFIG,
       now,

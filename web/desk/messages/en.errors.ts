@@ -56,6 +56,8 @@ export const enErrors: ErrorSentences = {
     'The portal did not take the note that you were here today. If it stays so, its page says that the organisation has not been heard from: tell the operator.',
   'submission.expires-soon':
     'A submission that could not be fetched is deleted from the portal within 30 days. Sync again soon; if it stays so, tell the operator before then.',
+  'submission.foreign':
+    'This was not made by our page: somebody encrypted a file by hand. It is kept as one file that was not unpacked. Nothing proves who sent it, and it cannot be answered here.',
   'case.not-found': 'There is no such case in the vault.',
   'case.ambiguous': 'More than one case begins like this.',
   'case.repeated': 'This testimony came twice, with the same reply channel. Answer the first one.',

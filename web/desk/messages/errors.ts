@@ -33,6 +33,7 @@ type SessionErrorCode =
   | 'grant.awaited'
   | 'freshness.not-taken'
   | 'submission.expires-soon'
+  | 'submission.foreign'
   | 'case.not-found'
   | 'case.ambiguous'
   | 'case.repeated'
