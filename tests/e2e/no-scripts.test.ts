@@ -43,7 +43,8 @@ describe.skipIf(!hasPrograms)('without scripts (skipped without age 1.3 and mini
   let identity: string;
   let now = new Date();
 
-  const open = (of: Folders, more: Partial<ServeOptions> = {}) => serve({ ...of.options, webFolder: 'dist/source', ...more });
+  const open = (of: Folders, more: Partial<ServeOptions> = {}) =>
+    serve({ ...of.options, webFolder: 'dist/source', ...more });
   /** A line of the page's in the folder, with the age of these tests first on the path. */
   const shell = (line: string): string => {
     const PATH = `${dirname(age)}:${process.env['PATH'] ?? ''}`;
@@ -88,7 +89,7 @@ describe.skipIf(!hasPrograms)('without scripts (skipped without age 1.3 and mini
     await rm(folder, { recursive: true, force: true });
   });
 
-  test('the commands that the page shows encrypt, pack and check as it says', async () => {
+  test('the commands that the page shows encrypt, pack and check as it says', () => {
     expect(shell(VERIFY)).toMatch(/verified/);
     expect(shell(FINGERPRINT)).toBe(portal.organisation.fingerprint);
     expect(shell(FIND)).toBe('1');

@@ -7,6 +7,7 @@ import type { Target } from '../target.ts';
 import { archive, channel, testimony } from './bundle.ts';
 import { intake, receipt, share, snapshot, upload } from './documents.ts';
 import { header, payload } from './envelope.ts';
+import { form } from './form.ts';
 import { keyring, minisignPublic, minisignSecret, minisignSignature, request } from './signed.ts';
 
 export const TARGETS: readonly Target[] = [
@@ -25,4 +26,5 @@ export const TARGETS: readonly Target[] = [
   intake,
   snapshot,
   upload,
+  form,
 ];
