@@ -1,10 +1,11 @@
 /** What a portal needs to be measured: an organisation's public files, the team's key, and ciphertext. @module */
 import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { ed25519 } from '@noble/curves/ed25519.js';
-import { sha256 } from '@noble/hashes/sha2.js';
 import { base64, hex } from '@scure/base';
 import { generateIdentity, recipientOf, sealBytes } from '../crypto/envelope.ts';
 import { HYBRID_HEADER_LENGTH } from '../crypto/header.ts';
+import { intakeHash } from '../crypto/intake.ts';
 import { encodeKeyring } from '../crypto/keyring.ts';
 import { encodePublicKey, generateKeyPair, sign } from '../crypto/minisign.ts';
 
@@ -18,7 +19,7 @@ export type Organisation = {
 export async function makeOrganisation(): Promise<Organisation> {
   const teamSeed = randomBytes(32);
   const root = generateKeyPair(randomBytes);
-  const intake = '{"format":"witnessbox-intake/1","id":"default","questions":[]}\n';
+  const intake = await readFile(new URL('../crypto/intake.default.json', import.meta.url));
   const keyring = encodeKeyring({
     format: 'witnessbox-keyring/1',
     organisation: { id: hex.encode(randomBytes(32)), names: { en: 'Bench' } },
@@ -27,7 +28,7 @@ export async function makeOrganisation(): Promise<Organisation> {
     validFrom: '2020-01-01',
     validUntil: '2099-12-31',
     desks: [{ id: 'main', names: { en: 'Main' }, recipient: await recipientOf(await generateIdentity()) }],
-    intake: { id: 'default', sha256: hex.encode(sha256(new TextEncoder().encode(intake))) },
+    intake: { id: 'default', sha256: intakeHash(intake) },
     onion: null,
     teamRequestKey: base64.encode(ed25519.getPublicKey(teamSeed)),
     demonstration: false,

@@ -8,7 +8,8 @@
 import { createHash } from 'node:crypto';
 import { concatBytes } from '@noble/hashes/utils.js';
 import { sameBytes, utf8 } from '../crypto/encoding.ts';
-import { LONGEST_ANSWERS, type Testimony } from '../crypto/testimony.ts';
+import { LONGEST_ANSWERS } from '../crypto/answers.ts';
+import type { Testimony } from '../crypto/testimony.ts';
 import { drain } from './file-streams.ts';
 import type { EvidenceEntry } from './records.ts';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { concatBytes } from '@noble/hashes/utils.js';
 import { describe, expect, test } from 'vitest';
 import { utf8 } from '../../crypto/encoding.ts';
-import { LONGEST_ANSWERS } from '../../crypto/testimony.ts';
+import { LONGEST_ANSWERS } from '../../crypto/answers.ts';
 import { rawArchive, rawEntry } from '../crypto/raw-tar.ts';
 import { Source } from './support/source.ts';
 import { succeeded, Team } from './support/team.ts';

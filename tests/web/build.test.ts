@@ -115,8 +115,8 @@ describe.each([
     const interactive = readable + (await sizeOf([...style, ...firstScripts()]));
     const text = interactive + (await sizeOf([...worker, ...laterScripts()]));
     expect(readable).toBeLessThan(14_000);
-    expect(interactive).toBeLessThan(48_000);
-    expect(text).toBeLessThan(119_000);
+    expect(interactive).toBeLessThan(52_000);
+    expect(text).toBeLessThan(150_000);
   });
 
   test('fetches nothing later that would need more than itself: a second try would not bring it', async () => {
