@@ -314,7 +314,7 @@ describe.each<BrowserName>(['chromium', 'firefox'])('in %s', (name) => {
       expect(testimony).toMatchObject({ kind: 'follow-up', answers: {} });
       expect(testimony.asks).toEqual(revision === 'leave' ? ['deletion'] : undefined);
       const notice = { version: form.notice?.version, language: 'en', sha256: hash };
-      expect(testimony.consent).toEqual(uses && { contact: true, uses, notice });
+      expect(testimony.consent).toEqual(uses && { contact: false, uses, notice });
     });
 
     test('months stand in the language of the page, and nothing there is out of reach', async () => {

@@ -137,6 +137,23 @@ describe('a chosen file', () => {
   });
 });
 
+describe('a recording that still runs', () => {
+  test('is asked about before it is lost, keeps anything from being sent, and ends with the visit', () => {
+    const { testimony } = page.visit;
+    let discarded = 0;
+    expect(page.visit.holds).toBe(false);
+    testimony.recording = {
+      discard() {
+        discarded += 1;
+        testimony.recording = null;
+      },
+    };
+    expect([page.visit.holds, testimony.fits]).toEqual([true, false]);
+    page.visit.leave();
+    expect([discarded, testimony.isRecording]).toEqual([1, false]);
+  });
+});
+
 describe('what looks into files', () => {
   test.each(['form', 'replies'] as const)('is fetched with %s, whether or not there are files', (view) => {
     open();

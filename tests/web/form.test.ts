@@ -223,9 +223,14 @@ describe('a form without a notice', () => {
     expect(open.shown()).not.toContain('data-testid="uses"');
     expect(letterOf(open).consent).toEqual({ contact: false });
     open.visit.followUp.ask(FORM, HASH);
-    expect(open.visit.followUp.letter('en', '2026-11-20')).toMatchObject({ consent: { contact: true } });
+    expect(open.visit.followUp.letter('en', '2026-11-20')).toMatchObject({ consent: null });
     open.visit.go('follow-up');
-    expect(open.shown()).not.toContain('data-testid="revision-leave"');
+    expect(open.shown()).toContain('data-testid="revision-leave"');
+    expect(open.shown()).not.toContain('data-testid="revision-withdraw"');
+    expect(open.shown()).not.toContain('data-testid="consent"');
+    open.visit.followUp.revision = 'change';
+    expect(open.shown()).toContain('data-testid="consent"');
+    expect(open.visit.followUp.letter('en', '2026-11-20')).toMatchObject({ consent: { contact: false } });
     expect(open.shown()).toContain('data-testid="deletion"');
   });
 });
@@ -240,9 +245,8 @@ describe('a follow-up', () => {
     expect(letter).toMatchObject({ answers: { message: 'There was a third one.' }, consent: null });
     expect(letter).not.toHaveProperty('asks');
     followUp.revision = 'change';
-    expect(followUp.letter('en', '2026-11-20').consent).toMatchObject({ contact: true, uses: ['named'] });
+    expect(followUp.letter('en', '2026-11-20').consent).toMatchObject({ contact: false, uses: ['named'] });
     followUp.revision = 'withdraw';
-    followUp.contact = false;
     followUp.asksDeletion = true;
     expect(followUp.letter('en', '2026-11-20')).toMatchObject({
       consent: { contact: false, uses: [] },
@@ -297,6 +301,7 @@ describe('questions that changed overnight', () => {
     draft.sheet.texts['where'] = 'at the ford';
     draft.uses = ['named'];
     visit.receipt.confirmed = true;
+    visit.go('form');
     day = '2026-11-21';
     await visit.send('testimony');
     expect(asked).toEqual(['open', 'open']);
@@ -305,6 +310,11 @@ describe('questions that changed overnight', () => {
       answers: { what: 'They came.' },
       consent: { uses: [], notice: { version: '2', sha256: 'ef'.repeat(32) } },
     });
+    // A second try from there would send what nobody has read.
+    expect(shown()).not.toContain('data-testid="send-again"');
+    await visit.send('testimony');
+    expect(asked).toEqual(['open', 'open']);
+    visit.go('form');
     await visit.send('testimony');
     expect(asked).toEqual(['open', 'open', 'send']);
   });

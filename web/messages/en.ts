@@ -417,7 +417,7 @@ export const later = {
     heading: 'Speak instead of writing',
     warning:
       'A voice can be recognised, by people and by machines, and so can sounds in the background. If nobody must know who you are, write instead, or let somebody else read your words aloud.',
-    hint: 'What you say stays in this page and is encrypted with the rest when you send it. It is not saved on this device.',
+    hint: 'What you say stays in this page, up to an hour at a time, and is encrypted with the rest when you send it. This page saves nothing on the device; a phone that is short of memory may put parts of what the browser holds on its storage by itself.',
     missing:
       'This browser does not let pages record; Tor Browser never does. You can record with another program and add the file. Delete it from the device afterwards.',
     asking: 'The browser is asking whether this page may use the microphone.',
@@ -430,6 +430,7 @@ export const later = {
     resume: 'Go on',
     end: 'End and keep',
     discard: 'Throw away',
+    full: 'An hour was recorded and is kept below. The recording has ended; you can begin another one.',
     endFirst: 'A recording is still running. Please end it before you go on.',
   },
 

@@ -6,7 +6,7 @@
  */
 export const plainEn = {
   heading: 'JavaScript is switched off',
-  lead: 'So this page cannot encrypt, and its own questions stay closed. It never sends anything unencrypted. You can still send a file that you have encrypted yourself, on a computer that you trust, with the free program “age”. This page says how.',
+  lead: 'So this page cannot encrypt, and its own questions stay closed. You can still send a file that you have encrypted yourself, on a computer that you trust, with the free program “age”. This page says how.',
   better:
     'With JavaScript much more is possible: in Tor Browser, choose the security level “Standard” or “Safer” (the shield beside the address, then Settings) and load this page again. Or reach the organisation another way.',
   differsHeading: 'What is different without JavaScript',
@@ -54,7 +54,7 @@ export const plainEn = {
   formHeading: 'Hand in the encrypted file',
   label: 'The encrypted file, at most __WITNESSBOX_PLAIN_SIZE__',
   send: 'Send the encrypted file',
-  wait: 'It can take a while, and your browser shows little meanwhile. It has only arrived when a new page says “Received”. If the connection breaks, nothing of it is kept; please begin again.',
+  wait: 'Your browser sends the file exactly as it is, with its name. Please choose only one that you have encrypted, with a name such as testimony.age. It can take a while, and your browser shows little meanwhile. It has only arrived when a new page says “Received”. If the connection breaks, nothing of it is kept; please begin again.',
 
   closedHeading: 'Nothing can be sent for now',
   closed:

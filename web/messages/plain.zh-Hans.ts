@@ -7,7 +7,7 @@ import type { PlainMessages } from './plain.ts';
 
 export const plainZhHans: PlainMessages = {
   heading: 'JavaScript 已关闭',
-  lead: '所以本页无法加密，页面上的问题也不能填写。没有加密的东西绝不会从本页发送出去。不过，您可以在自己信任的电脑上用免费软件 age 加密一个文件，再从这里提交。下面说明怎样做。',
+  lead: '所以本页无法加密，页面上的问题也不能填写。不过，您可以在自己信任的电脑上用免费软件 age 加密一个文件，再从这里提交。下面说明怎样做。',
   better:
     '打开 JavaScript，能做的事要多得多：在 Tor 浏览器中把安全级别调到“标准”或“更安全”（点地址栏旁边的盾牌图标，再点“设置”），然后重新载入本页。您也可以通过其他途径联系该组织。',
   differsHeading: '不用 JavaScript，有哪些不同',
@@ -54,7 +54,7 @@ export const plainZhHans: PlainMessages = {
   formHeading: '提交加密后的文件',
   label: '加密后的文件，最大 __WITNESSBOX_PLAIN_SIZE__',
   send: '发送加密后的文件',
-  wait: '可能要等一会儿，其间浏览器几乎没有什么显示。只有出现写着“已收到”的新页面，才算送达。如果中途断线，已经发送的部分不会保留，请重新发送。',
+  wait: '浏览器会把文件原样发出，文件名也一起发出。请只选择您已经加密的文件，文件名用 testimony.age 这样的就好。可能要等一会儿，其间浏览器几乎没有什么显示。只有出现写着“已收到”的新页面，才算送达。如果中途断线，已经发送的部分不会保留，请重新发送。',
 
   closedHeading: '目前不能提交',
   closed:

@@ -41,8 +41,9 @@ export class Draft {
   revision = $state<Revision>('leave');
   asksDeletion = $state(false);
   desk = $state('');
-  /** A recording that still runs must be ended, and looked into, before anything goes out. */
-  isRecording = $state(false);
+  /** One that still runs must be ended, and looked into, before anything goes out. */
+  recording = $state.raw<{ discard(): void } | null>(null);
+  readonly isRecording = $derived(this.recording !== null);
   /** Ids of sections that stand open. */
   opened = $state<Record<string, boolean>>({});
 
@@ -81,6 +82,7 @@ export class Draft {
   );
   readonly isEmpty = $derived(
     Object.keys(this.given).length === 0 &&
+      !this.isRecording &&
       this.files.length === 0 &&
       this.revision === 'leave' &&
       !this.asksDeletion,
@@ -178,9 +180,8 @@ export class Draft {
   #consent(): Consent | null {
     const { kind, form, contact, revision } = this;
     const notice = form?.notice;
-    // As it was before there were notices: also in a follow-up it is said each time.
-    if (!notice) return { contact };
     if (kind === 'follow-up' && revision === 'leave') return null;
+    if (!notice) return { contact };
     const isWithdrawn = kind === 'follow-up' && revision === 'withdraw';
     const asked = notice.uses.map(({ id }) => id);
     return {
@@ -204,6 +205,7 @@ export class Draft {
   }
 
   wipe(): void {
+    this.recording?.discard();
     this.sheet = new Sheet([MESSAGE_QUESTION, ...this.questions]);
     this.files = [];
     this.contact = false;

@@ -26,9 +26,11 @@ const LONGEST_REST = 300_000;
 /** So many times its mean a rest lasts at most: one in e^8 would last longer. */
 const MOST_TIMES = 8;
 
-/** Bytes of the next piece: half to one and a half times the average. `chance`: 0 to 1. */
-export function unevenPiece({ piece }: Tempo, chance: number): number {
-  return Math.round(piece * (0.5 + chance));
+/** Bytes of the next piece: half to one and a half times the average, less where the rate is low. `chance`: 0 to 1. */
+export function unevenPiece({ rate, piece }: Tempo, chance: number): number {
+  // Else the longest rest would be too short for the rate: it would come out faster than was chosen.
+  const most = (rate * LONGEST_REST) / 60_000 / 4;
+  return Math.round(Math.min(piece, most) * (0.5 + chance));
 }
 
 /**

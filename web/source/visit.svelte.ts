@@ -77,6 +77,8 @@ export class Visit {
   leftFilesOut = $state(false);
   readonly #tools: VisitTools;
   #openedOn = '';
+  /** Hash of the form that the source had before them when they last wrote. */
+  readonly #read: Partial<Record<Letter['kind'], string | undefined>> = {};
   /** All word lists, once they have arrived. */
   #lists: readonly WordList[] | null = null;
 
@@ -93,7 +95,6 @@ export class Visit {
     this.hasOwnWords = own !== null;
     this.receipt.language = own ?? FALLBACK;
     this.replies = new Replies({ ...tools, wordLists: () => this.#wordLists() });
-    this.followUp.contact = true;
     tools.backstage.onprogress = (progress) => this.sending?.hear(progress);
   }
 
@@ -138,6 +139,8 @@ export class Visit {
     this.trouble = null;
     this.moved = true;
     this.view = view;
+    if (view === 'form') this.#read.testimony = this.organisation?.formHash;
+    if (view === 'follow-up') this.#read['follow-up'] = this.organisation?.formHash;
     if (view !== 'start' && view !== 'form' && this.later === null) void this.bringLater();
     // While the source writes or types, not when they look, which is always the same two requests. Should it fail
     // now, it is tried again, and said, when the words are needed. So is what looks into files, whether or not there are any.
@@ -192,12 +195,11 @@ export class Visit {
     try {
       if (kind === 'testimony' && !this.receipt.confirmed) throw new WitnessboxError('page.fault');
       // A page may be left open over night: the keys must be valid on the day they are used.
-      if (this.#openedOn !== this.#tools.today()) {
-        const asked = this.organisation?.formHash;
-        await this.#open();
-        // What is consented to must have been read, and what is answered asked.
-        if (asked !== this.organisation?.formHash) throw new WitnessboxError('page.questions-changed');
-      }
+      if (this.#openedOn !== this.#tools.today()) await this.#open();
+      // What is consented to must have been read, and what is answered asked; also at a second try.
+      const read = this.#read[kind];
+      if (read !== undefined && read !== this.organisation?.formHash)
+        throw new WitnessboxError('page.questions-changed');
       // Cancelled in the meantime: the worker has had nothing yet that it could have stopped.
       if (sending.isOver) return;
       const draft = kind === 'testimony' ? this.testimony : this.followUp;

@@ -1,7 +1,7 @@
 /**
  * A testimony that is spoken: from the microphone into memory in pieces of a second, and from there, as a file that goes along, into
- * encryption. It is never a file on the device: a browser moves long recordings to its disk only where it is left to gather
- * them itself. Tor Browser lets no page record.
+ * encryption. This page writes none of it down. Where a system is short of memory, a browser may move parts of what it holds
+ * to its disk, so a recording is bounded and the page says so. Tor Browser lets no page record.
  *
  * @module
  */
@@ -19,7 +19,7 @@ const BITS = 32_000;
 /** Milliseconds of a piece. */
 const PIECE = 1000;
 /** Seconds. What is recorded is held in memory; a longer testimony makes a second recording. */
-export const LONGEST = 7200;
+export const LONGEST = 3600;
 
 export type VoiceState =
   | 'idle'
@@ -27,6 +27,8 @@ export type VoiceState =
   | 'asking'
   | 'recording'
   | 'paused'
+  /** It was as long as one may be, and was kept. */
+  | 'full'
   /** It was not allowed, or there is no microphone. */
   | 'refused';
 
@@ -43,16 +45,22 @@ export class Voice {
   state = $state<VoiceState>('idle');
   seconds = $state(0);
   readonly #done: (recording: File) => void;
+  readonly #runs: (is: boolean) => void;
   #recorder: MediaRecorder | null = null;
   #pieces: Promise<ArrayBuffer>[] = [];
   #made = 0;
   #clock: ReturnType<typeof setInterval> | undefined;
   /** Whether whoever asked for it has gone meanwhile. */
   #isGone = false;
+  #isFull = false;
 
-  /** `done`: is given each recording that was ended, its name a number and no time. */
-  constructor(done: (recording: File) => void) {
+  /**
+   * `done`: is given each recording that was ended, its name a number and no time; `runs`: hears when one begins, and when it
+   * is over, after it was given.
+   */
+  constructor(done: (recording: File) => void, runs: (is: boolean) => void) {
     this.#done = done;
+    this.#runs = runs;
   }
 
   async start(): Promise<void> {
@@ -70,7 +78,14 @@ export class Voice {
       release(stream);
       return;
     }
-    this.#record(stream, format);
+    try {
+      this.#record(stream, format);
+    } catch {
+      // The microphone went away between the permission and the beginning.
+      release(stream);
+      this.discard();
+      this.state = 'refused';
+    }
   }
 
   pause(): void {
@@ -118,9 +133,12 @@ export class Voice {
     recorder.addEventListener('error', () => this.end());
     recorder.start(PIECE);
     this.state = 'recording';
+    this.#runs(true);
     this.#clock = setInterval(() => {
       if (this.state === 'recording') this.seconds += 1;
-      if (this.seconds >= LONGEST) this.end();
+      if (this.seconds < LONGEST) return;
+      this.#isFull = true;
+      this.end();
     }, 1000);
   }
 
@@ -128,18 +146,21 @@ export class Voice {
     const parts = await Promise.all(pieces);
     // Thrown away, perhaps in the last moment.
     if (pieces !== this.#pieces) return;
+    if (parts.some(({ byteLength }) => byteLength > 0)) {
+      this.#made += 1;
+      const name = `voice-${String(this.#made)}.${extension}`;
+      this.#done(new File(parts, name, { type: type.split(';')[0] ?? type, lastModified: 0 }));
+    }
     this.#rest();
-    if (parts.every(({ byteLength }) => byteLength === 0)) return;
-    this.#made += 1;
-    const name = `voice-${String(this.#made)}.${extension}`;
-    this.#done(new File(parts, name, { type: type.split(';')[0] ?? type, lastModified: 0 }));
   }
 
   #rest(): void {
     clearInterval(this.#clock);
     this.#recorder = null;
     this.#pieces = [];
-    this.state = 'idle';
+    this.state = this.#isFull ? 'full' : 'idle';
+    this.#isFull = false;
+    this.#runs(false);
   }
 }
 
