@@ -10,21 +10,19 @@ import type { Consent } from '../crypto/consent.ts';
 export type Said = {
   /** UTC day on which the portal received it. */
   day: string;
-  /** The pull in which it was accepted. */
-  pull: string;
   /** Null where it leaves all as it was. */
   consent: Consent | null;
 };
 
 /**
- * The consent of the last follow-up that says something, in the order in which they were accepted; whether to be asked back
- * and the uses each by itself, since a form without a notice asks only for the first. The portal tells nothing finer than
- * the day: of several that one pull brought for one day nobody knows the order, and any "no" among them wins.
+ * What the follow-ups of the last day say on which any says something; whether to be asked back and the uses each by itself,
+ * since a form without a notice asks only for the first. Of one day nobody knows the order, and any "no" of it wins. In which
+ * pull one came says nothing: an older one may have failed to be fetched before, and must not outlive a withdrawal.
  */
 export function consentNow(testimony: Consent, followUps: readonly Said[]): Consent {
-  const said = followUps.flatMap(({ consent, ...when }) => (consent ? [{ ...when, consent }] : []));
-  const contact = lastTogether(said);
-  const uses = lastTogether(said.filter(({ consent }) => consent.uses !== undefined));
+  const said = followUps.flatMap(({ day, consent }) => (consent ? [{ day, consent }] : []));
+  const contact = ofLastDay(said);
+  const uses = ofLastDay(said.filter(({ consent }) => consent.uses !== undefined));
   const { notice } = uses.at(-1) ?? testimony;
   const agreed = uses.length === 0 ? testimony.uses : agreedInAll(uses);
   return {
@@ -34,12 +32,9 @@ export function consentNow(testimony: Consent, followUps: readonly Said[]): Cons
   };
 }
 
-/** Of the last one, and of those of which nobody knows whether they came before it. */
-function lastTogether(said: readonly (Said & { consent: Consent })[]): Consent[] {
-  const last = said.at(-1);
-  return said
-    .filter(({ day, pull }) => day === last?.day && pull === last.pull)
-    .map(({ consent }) => consent);
+function ofLastDay(said: readonly { day: string; consent: Consent }[]): Consent[] {
+  const last = said.reduce((latest, { day }) => (day > latest ? day : latest), '');
+  return said.filter(({ day }) => day === last).map(({ consent }) => consent);
 }
 
 function agreedInAll([first, ...more]: readonly Consent[]): Consent['uses'] {

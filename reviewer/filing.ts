@@ -146,10 +146,9 @@ export async function threadFollowUps(
     const record = await context.vault.get<OpenedRecord>(name);
     if (record?.problem === 'followup.unknown-source') waiting.push(record);
   }
-  const pull = messageId(context);
-  // The last one accepted says what the source consents to, so earlier days come first.
+  // In the thread and for acknowledgements, earlier days come first.
   for (const { id } of waiting.sort(byDay)) {
-    const problem = await context.vault.change((transaction) => thread(context, transaction, id, pull));
+    const problem = await context.vault.change((transaction) => thread(context, transaction, id));
     if (problem === null) joined += 1;
     else problems.push(problem);
   }
@@ -157,12 +156,7 @@ export async function threadFollowUps(
 }
 
 /** @returns null where the follow-up joined its case, else what is wrong with it */
-async function thread(
-  context: FilingContext,
-  transaction: Transaction,
-  id: string,
-  pull: string,
-): Promise<string | null> {
+async function thread(context: FilingContext, transaction: Transaction, id: string): Promise<string | null> {
   const name = recordName.submission(id);
   const record = await transaction.get<OpenedRecord>(name);
   if (!record) return 'followup.unsigned';
@@ -187,7 +181,7 @@ async function thread(
   transaction.put(name, { ...judged, caseId, problem: null } satisfies OpenedRecord);
   transaction.put(recordName.channel(caseId), {
     ...known,
-    followUps: [...known.followUps, { number, submission: record.id, pull }],
+    followUps: [...known.followUps, { number, submission: record.id }],
   } satisfies ChannelRecord);
   const { language } = record;
   const about = {

@@ -140,8 +140,6 @@ export type AcceptedFollowUp = {
   /** The number that the source gave it, hexadecimal. */
   number: string;
   submission: string;
-  /** The same for all that one pull accepted. */
-  pull: string;
 };
 
 export type ChannelRecord = {

@@ -27,7 +27,7 @@ import type { Vault } from './vault.ts';
 export type CaseRecords = {
   first: SubmissionRecord;
   /** In the order in which they were accepted. */
-  followUps: { record: OpenedRecord; pull: string }[];
+  followUps: OpenedRecord[];
   channel: ChannelRecord | null;
 };
 
@@ -65,9 +65,9 @@ function caseOf(record: SubmissionRecord): string {
 async function recordsOf(vault: Vault, first: SubmissionRecord): Promise<CaseRecords> {
   const channel = await vault.get<ChannelRecord>(recordName.channel(first.id));
   const followUps: CaseRecords['followUps'] = [];
-  for (const { submission, pull } of channel?.followUps ?? []) {
+  for (const { submission } of channel?.followUps ?? []) {
     const record = await vault.get<OpenedRecord>(recordName.submission(submission));
-    if (record) followUps.push({ record, pull });
+    if (record) followUps.push(record);
   }
   return { first, followUps, channel };
 }
@@ -75,7 +75,7 @@ async function recordsOf(vault: Vault, first: SubmissionRecord): Promise<CaseRec
 /** What can be read of a case: the testimony, then its follow-ups by the day on which they arrived. */
 export function openedOf({ first, followUps }: CaseRecords): OpenedRecord[] {
   if (first.state !== 'opened') return [];
-  return [first, ...followUps.map(({ record }) => record).sort(byDay)];
+  return [first, ...[...followUps].sort(byDay)];
 }
 
 export function summaryOf(records: CaseRecords): CaseSummary {
@@ -99,8 +99,8 @@ export function summaryOf(records: CaseRecords): CaseSummary {
 /** Only what is proven to be the source's may lead to it. */
 function deletionAskedIn({ first, followUps }: CaseRecords): string | null {
   if (first.state !== 'opened' || first.kind !== 'testimony') return null;
-  const asking = followUps.filter(({ record }) => record.asks?.includes('deletion'));
-  return asking.at(-1)?.record.day ?? null;
+  const asking = followUps.filter(({ asks }) => asks?.includes('deletion'));
+  return [...asking].sort(byDay).at(-1)?.day ?? null;
 }
 
 /** Labels, and what this program says of answers, in `language` where there is a text in it. */
@@ -154,7 +154,7 @@ function consentOf(
   language: string,
 ): Consent | null {
   if (first.state !== 'opened' || first.kind !== 'testimony' || !first.consent) return null;
-  const said = followUps.map(({ record, pull }) => ({ day: record.day, pull, consent: record.consent }));
+  const said = followUps.map(({ day, consent }) => ({ day, consent }));
   return consentShown(consentNow(first.consent, said), forms, language);
 }
 

@@ -122,15 +122,16 @@ def _consent(testimony):
 
 
 def consent_now(testimony, follow_ups):
-    """`follow_ups`: (day, pull, consent) of those that were accepted, in that order."""
+    """`follow_ups`: (day, consent) of those that were accepted, in that order."""
 
-    def together(said):
-        return [one for one in said if one[:2] == said[-1][:2]]
+    def of_last_day(said):
+        last_day = max(one[0] for one in said)
+        return [one[1] for one in said if one[0] == last_day]
 
-    said = [one for one in follow_ups if one[2] is not None]
-    of_uses = [one for one in said if "uses" in one[2]]
-    now = {"contact": all(one[2]["contact"] for one in together(said)) if said else testimony["contact"]}
-    last = [one[2] for one in together(of_uses)] if of_uses else [testimony]
+    said = [one for one in follow_ups if one[1] is not None]
+    of_uses = [one for one in said if "uses" in one[1]]
+    now = {"contact": all(one["contact"] for one in of_last_day(said)) if said else testimony["contact"]}
+    last = of_last_day(of_uses) if of_uses else [testimony]
     if "uses" in last[-1]:
         now["uses"] = [use for use in USES if all(use in each["uses"] for each in last)]
     if "notice" in last[-1]:

@@ -17,27 +17,30 @@ const YES = { contact: true };
 const NO = { contact: false };
 
 describe('what a source consents to now', () => {
-  const said = (day: string, pull: string, contact: boolean): Said => ({ day, pull, consent: { contact } });
+  const said = (day: string, contact: boolean): Said => ({ day, consent: { contact } });
 
   test('is what the testimony says where nothing followed', () => {
     expect([consentNow(YES, []), consentNow(NO, [])]).toEqual([YES, NO]);
   });
 
-  test('is what the last follow-up says, either way', () => {
-    const no = said('2026-11-22', 'a', false);
-    const yes = said('2026-11-22', 'b', true);
+  test('is what the follow-up of the last day says, either way', () => {
+    const no = said('2026-11-22', false);
+    const yes = said('2026-11-23', true);
     expect(consentNow(YES, [no])).toEqual(NO);
     expect(consentNow(NO, [yes])).toEqual(YES);
     expect(consentNow(NO, [no, yes])).toEqual(YES);
-    expect(consentNow(YES, [yes, { ...no, pull: 'c' }])).toEqual(NO);
+    expect(consentNow(YES, [yes, { ...no, day: '2026-11-24' }])).toEqual(NO);
   });
 
-  test('is "no" where one pull brought both for one day, in whatever order', () => {
-    const no = said('2026-11-22', 'a', false);
-    const yes = said('2026-11-22', 'a', true);
+  test('is "no" where one day has both, in whatever order they were fetched', () => {
+    const no = said('2026-11-22', false);
+    const yes = said('2026-11-22', true);
     expect(consentNow(YES, [no, yes])).toEqual(NO);
     expect(consentNow(YES, [yes, no])).toEqual(NO);
-    expect(consentNow(YES, [no, { ...yes, day: '2026-11-23' }])).toEqual(YES);
+  });
+
+  test('stays "no" where a "yes" of an earlier day is fetched late', () => {
+    expect(consentNow(YES, [said('2026-11-23', false), said('2026-11-22', true)])).toEqual(NO);
   });
 });
 
@@ -45,15 +48,12 @@ describe('the uses to which a source consents now', () => {
   const NOTICE = { version: '1', language: 'en', sha256: 'ab'.repeat(32) };
   const LATER = { ...NOTICE, version: '2' };
   const all: Consent = { contact: true, uses: ['numbers', 'anonymous'], notice: NOTICE };
-  const follow = (consent: Consent | null, pull: string, day = '2026-11-22'): Said => ({
-    day,
-    pull,
-    consent,
-  });
+  /** `of`: the day of November. */
+  const follow = (consent: Consent | null, of = 22): Said => ({ day: `2026-11-${String(of)}`, consent });
 
   test('are those of the testimony where no follow-up says anything of them', () => {
-    expect(consentNow(all, [follow(null, 'a')])).toEqual(all);
-    expect(consentNow(all, [follow({ contact: false }, 'a'), follow(null, 'b')])).toEqual({
+    expect(consentNow(all, [follow(null)])).toEqual(all);
+    expect(consentNow(all, [follow({ contact: false }), follow(null, 23)])).toEqual({
       ...all,
       contact: false,
     });
@@ -62,24 +62,22 @@ describe('the uses to which a source consents now', () => {
   test('are those of the last one that says something, with the notice that it had read', () => {
     const fewer: Consent = { contact: true, uses: ['numbers'], notice: LATER };
     const more: Consent = { contact: true, uses: ['numbers', 'courts'], notice: LATER };
-    expect(consentNow(all, [follow(fewer, 'a'), follow(null, 'b')])).toEqual(fewer);
-    expect(consentNow(all, [follow(fewer, 'a'), follow(more, 'b'), follow({ contact: true }, 'c')])).toEqual(
-      more,
-    );
-    expect(consentNow({ contact: true }, [follow(more, 'a')])).toEqual(more);
+    expect(consentNow(all, [follow(fewer), follow(null, 23)])).toEqual(fewer);
+    expect(consentNow(all, [follow(fewer), follow(more, 23), follow({ contact: true }, 24)])).toEqual(more);
+    expect(consentNow({ contact: true }, [follow(more)])).toEqual(more);
   });
 
   test('are none after a withdrawal, also one for which no notice was shown', () => {
-    expect(consentNow(all, [follow({ contact: false, uses: [] }, 'a')])).toEqual({
+    expect(consentNow(all, [follow({ contact: false, uses: [] })])).toEqual({
       contact: false,
       uses: [],
     });
   });
 
-  test('are those in which all agree that one pull brought for one day, in whatever order', () => {
-    const one = follow({ contact: true, uses: ['numbers', 'anonymous', 'courts'], notice: LATER }, 'a');
-    const two = follow({ contact: false, uses: ['courts', 'numbers'], notice: LATER }, 'a');
-    const none = follow(null, 'a');
+  test('are those in which all agree that came on one day, in whatever order', () => {
+    const one = follow({ contact: true, uses: ['numbers', 'anonymous', 'courts'], notice: LATER });
+    const two = follow({ contact: false, uses: ['courts', 'numbers'], notice: LATER });
+    const none = follow(null);
     for (const said of [
       [one, none, two],
       [two, one, none],
@@ -96,7 +94,8 @@ describe('the uses to which a source consents now', () => {
       'anonymous',
       'courts',
     ]);
-    expect(consentNow(all, [one, follow({ contact: true, uses: [] }, 'a')]).uses).toEqual([]);
+    expect(consentNow(all, [one, follow({ contact: true, uses: [] })]).uses).toEqual([]);
+    expect(consentNow(all, [{ ...two, day: '2026-11-23' }, one]).uses).toEqual(['courts', 'numbers']);
   });
 });
 
@@ -158,7 +157,8 @@ async function told(world: World): Promise<{ source: Source; session: Session; i
 }
 
 test('a withdrawal in a follow-up reaches the reviewer, in the case, in the thread and in its language', async () => {
-  const { source, session, id } = await told(await makeWorld());
+  const world = await makeWorld();
+  const { source, session, id } = await told(world);
   expect((await session.read(id)).consent).toEqual(YES);
   await source.send({ followUp: random(16), contact: false, language: 'ug' });
   await session.sync();
@@ -178,10 +178,14 @@ test('a withdrawal in a follow-up reaches the reviewer, in the case, in the thre
 
   await source.send({ followUp: random(16), contact: true });
   await session.sync();
+  expect((await session.read(id)).consent).toEqual(NO);
+  world.portal.today = '2026-11-23';
+  await source.send({ followUp: random(16), contact: true });
+  await session.sync();
   expect((await session.read(id)).consent).toEqual(YES);
 });
 
-test('of a "yes" and a "no" that one pull brings, the later day counts, and within one day the "no"', async () => {
+test('of a "yes" and a "no", the later day counts, and within one day the "no"', async () => {
   const world = await makeWorld();
   const { source, session, id } = await told(world);
   for (const contact of [true, false, true]) await source.send({ followUp: random(16), contact });
