@@ -106,8 +106,9 @@ export type UseView = {
   id: string;
   /** In the words in which it was asked, where they are known. */
   label: string;
+  /** Never where `unasked`. */
   agreed: boolean;
-  /** Where it is agreed to although the notice does not ask for it: that is no consent. */
+  /** Where a yes was sent although no notice asks for it: that is no consent. */
   unasked?: true;
 };
 

@@ -19,7 +19,7 @@ export function consentShown(
   const form = notice && forms.find((each) => isNoticeOf(each, notice));
   return {
     contact,
-    uses: ladder(uses, form?.notice ?? null, language),
+    uses: notice ? ladder(uses, form?.notice ?? null, language) : withoutNotice(uses, language),
     ...(notice && {
       notice: { version: notice.version, language: notice.language, known: form !== undefined },
     }),
@@ -45,6 +45,17 @@ function ladder(agreed: readonly Use[], notice: Intake['notice'], language: stri
   const unasked = agreed.filter((use) => !notice.uses.some(({ id }) => id === use));
   return [
     ...asked,
-    ...unasked.map((id): UseView => ({ id, label: generic[id], agreed: true, unasked: true })),
+    ...unasked.map((id): UseView => ({ id, label: generic[id], agreed: false, unasked: true })),
   ];
+}
+
+/** Whoever has read nothing has agreed to nothing, whatever a program says in their name. */
+function withoutNotice(claimed: readonly Use[], language: string): UseView[] {
+  const generic = wordsIn(language).uses;
+  return USES.map((id) => ({
+    id,
+    label: generic[id],
+    agreed: false,
+    ...(claimed.includes(id) && { unasked: true }),
+  }));
 }

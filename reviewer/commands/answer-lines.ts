@@ -48,8 +48,8 @@ export function fieldLines({ label, text, edtf, misfit }: FieldView, indent: str
 export function ladderLines({ uses, notice }: Consent, indent = ''): string[] {
   if (!uses) return [];
   const lines = uses.map(({ label, agreed, unasked }) => {
-    const more = unasked ? '  (the notice does not ask for it, so this is no consent)' : '';
-    return `  ${agreed && !unasked ? 'yes' : 'no '}  ${shownLine(label)}${more}`;
+    const more = unasked ? '  (a yes was sent, but no notice asks for it: this is no consent)' : '';
+    return `  ${agreed ? 'yes' : 'no '}  ${shownLine(label)}${more}`;
   });
   return ['Uses to which the source consents:', ...lines, `  ${noticeLine(notice)}`].map(
     (line) => indent + line,

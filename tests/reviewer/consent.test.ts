@@ -128,11 +128,26 @@ describe('the ladder that a reviewer sees', () => {
     expect(uses?.map(({ id, agreed, unasked }) => [id, agreed, unasked])).toEqual([
       ['numbers', false, undefined],
       ['anonymous', false, undefined],
-      ['named', true, true],
+      ['named', false, true],
     ]);
     expect(ladderLines({ contact: true, uses: uses ?? [] }).join('\n')).toMatch(
       /\bno +Published with the name .*no consent/u,
     );
+  });
+
+  test('has no yes where no notice was read, and says what was sent', () => {
+    const shown = consentShown({ contact: true, uses: ['courts', 'named'] }, [FORM], 'en');
+    expect(shown.uses?.map(({ id, agreed, unasked }) => [id, agreed, unasked])).toEqual([
+      ['numbers', false, undefined],
+      ['anonymous', false, undefined],
+      ['partners', false, undefined],
+      ['courts', false, true],
+      ['named', false, true],
+    ]);
+    const lines = ladderLines(shown);
+    expect(lines.filter((line) => /\byes {2}/u.test(line))).toEqual([]);
+    expect(lines.filter((line) => line.includes('this is no consent'))).toHaveLength(2);
+    expect(lines.at(-1)).toContain('Said without a notice.');
   });
 
   test.each([

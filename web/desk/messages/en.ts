@@ -63,7 +63,7 @@ export type Messages = {
   uses: string;
   useYes: string;
   useNo: string;
-  /** Agreed to without having been asked. */
+  /** A yes to what no notice asks for. */
   useUnasked: string;
   /** Before the version and the language of the notice. */
   noticeRead: string;
@@ -192,7 +192,7 @@ export const en: Messages = {
   uses: 'What the source allows',
   useYes: 'Yes',
   useNo: 'No',
-  useUnasked: 'Agreed to, but the notice does not ask for it. This is no consent.',
+  useUnasked: 'A yes was sent, but no notice asks for it. This is no consent.',
   noticeRead: 'Notice read before: version',
   noticeNone: 'Said without a notice.',
   noticeUnknown:

@@ -65,7 +65,7 @@ export const zhHans: Messages = {
   uses: '来信者允许的用途',
   useYes: '同意',
   useNo: '不同意',
-  useUnasked: '表示同意，但知情说明中并没有问这一项，不能视为同意。',
+  useUnasked: '发来的内容里写着同意，但没有知情说明问过这一项，不能视为同意。',
   noticeRead: '此前读过的知情说明：版本',
   noticeNone: '没有附知情说明。',
   noticeUnknown:
