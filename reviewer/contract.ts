@@ -32,7 +32,7 @@ export type CaseSummary = {
   id: string;
   /** UTC day on which the portal received it. */
   day: string;
-  /** BCP 47; 'und' where the submission cannot be opened. */
+  /** BCP 47; 'und' where the submission cannot be opened, or says nothing of it. */
   language: string;
   /** First words of the first answer, white space folded; empty where nothing can be shown. */
   excerpt: string;
@@ -88,6 +88,8 @@ export type EvidenceView = {
   original?: string;
   /** What the source said about it. */
   answers?: FieldView[];
+  /** Where no page of ours sent it: the name is this program's, and nothing was declared. */
+  foreign?: true;
   /** The submission that brought it. */
   from: string;
 };
@@ -133,6 +135,8 @@ export type ThreadItem = {
   consent?: Consent;
   /** Only for follow-ups: what this very item asks for. */
   asks?: 'deletion'[];
+  /** Only for what no page of ours sent: nobody was asked anything, and all that is known is one opened file. */
+  foreign?: true;
   /** Only for what the source sent, and only where the form that was answered is not here: ids stand for labels. */
   formMissing?: true;
   /** Only for what the source sent: BCP 47, as the source says. */
@@ -148,9 +152,9 @@ export type ThreadItem = {
 
 export type CaseView = CaseSummary & {
   answers: AnswerView[];
-  /** As it stands after all follow-ups; null where nothing is proven, as of a follow-up that stands alone. */
+  /** As it stands after all follow-ups; null where nothing is proven, as of a follow-up that stands alone, or nothing known. */
   consent: Consent | null;
-  /** Id of the intake form that was answered. */
+  /** Id of the intake form that was answered; empty where none was. */
   intake: string;
   evidenceList: EvidenceView[];
   /** Oldest first, the testimony itself included. */

@@ -11,6 +11,8 @@ import { nearest } from '../crypto/shapes.ts';
 type Words = {
   /** The label of what was written in a follow-up. */
   message: string;
+  /** The label of a text that answers no form (foreign.ts). */
+  opened: string;
   about: (date: string) => string;
   between: (from: string, to: string) => string;
   since: (from: string) => string;
@@ -19,6 +21,7 @@ type Words = {
 
 const ENGLISH: Words = {
   message: 'Message',
+  opened: 'What the file says',
   about: (date) => `about ${date}`,
   between: (from, to) => `from ${from} to ${to}`,
   since: (from) => `since ${from}, still going on`,
@@ -33,6 +36,7 @@ const ENGLISH: Words = {
 
 const CHINESE: Words = {
   message: '留言',
+  opened: '文件中的文字',
   about: (date) => `${date}前后`,
   between: (from, to) => `${from}至${to}`,
   since: (from) => `自${from}起，仍在持续`,

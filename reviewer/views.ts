@@ -9,6 +9,7 @@ import type { Intake } from '../crypto/intake.ts';
 import { answersShown, fileAnswersShown } from './answers-shown.ts';
 import { consentNow } from './consent.ts';
 import type { CaseSummary, CaseView, Consent, EvidenceView, ThreadItem } from './contract.ts';
+import { wordsIn } from './in-words.ts';
 import { consentShown } from './ladder.ts';
 import {
   type BodyRecord,
@@ -111,6 +112,10 @@ export async function viewOf(vault: Vault, records: CaseRecords, language: strin
   let intake = '';
   for (const record of openedOf(records)) {
     const body = await bodyOf(vault, record.id);
+    if (body.isForeign) {
+      received.push(foreignItem(record, body, language));
+      continue;
+    }
     if (record === first) intake = body.testimony.intake.id;
     const form = await formOf(vault, body.testimony.intake.sha256);
     if (form) forms.push(form);
@@ -119,7 +124,7 @@ export async function viewOf(vault: Vault, records: CaseRecords, language: strin
   return {
     ...summaryOf(records),
     answers: received[0]?.answers ?? [],
-    consent: consentOf(records, forms, language),
+    consent: received[0]?.foreign ? null : consentOf(records, forms, language),
     intake,
     evidenceList: received.flatMap((item) => item.evidence),
     thread: inOrder(received, await messagesOf(vault, first.id)),
@@ -176,6 +181,30 @@ function receivedItem(
     answers: answersShown(testimony.answers, form, { kind, language }),
     text: '',
     evidence: evidence.map((entry) => evidenceView(entry, form, language, record.id)),
+  };
+}
+
+/** What stands in the place of a testimony (foreign.ts) was said by nobody: only the text and the file were. */
+function foreignItem(
+  record: OpenedRecord,
+  { testimony, evidence }: BodyRecord,
+  language: string,
+): ThreadItem {
+  const label = wordsIn(language).opened;
+  const said = Object.entries(testimony.answers).flatMap(([id, text]) =>
+    typeof text === 'string' ? [{ id, label, text }] : [],
+  );
+  return {
+    kind: record.kind,
+    id: record.id,
+    day: record.day,
+    foreign: true,
+    answers: said,
+    text: '',
+    evidence: evidence.map((entry) => ({
+      ...evidenceView(entry, null, language, record.id),
+      foreign: true,
+    })),
   };
 }
 

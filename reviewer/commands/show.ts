@@ -8,7 +8,7 @@ import {
   labelsOption,
   withSession,
 } from '../context.ts';
-import type { CaseView, Consent, EvidenceView, ThreadItem } from '../contract.ts';
+import type { CaseView, EvidenceView, ThreadItem } from '../contract.ts';
 import { sentenceFor } from '../errors.ts';
 import { shownJson, shownLine, shownName, shownSize, shownText } from '../terminal.ts';
 import { FORM_MISSING, answerTexts, fieldLines, ladderLines } from './answer-lines.ts';
@@ -45,10 +45,10 @@ const KINDS: Record<ThreadItem['kind'], string> = {
 export function caseText(view: CaseView): string {
   const head = [
     `Case ${view.id}`,
-    `Received ${view.day}, language ${shownLine(view.language)}`,
+    `Received ${view.day}, language ${view.language === 'und' ? 'not known' : shownLine(view.language)}`,
     ...(view.problem === null ? [] : [`Warning: ${sentenceFor(view.problem)}`]),
     ...(view.deletionAsked === null ? [] : [deletionText(view.deletionAsked)]),
-    ...(view.thread.length === 0 ? [] : [consentText(view.consent)]),
+    ...(view.thread.length === 0 ? [] : [consentText(view)]),
     ...(view.consent ? ladderLines(view.consent) : []),
     ...(view.canReply || view.thread.length === 0 ? [] : ['It cannot be answered.']),
   ];
@@ -59,7 +59,9 @@ function deletionText(day: string): string {
   return `THE SOURCE ASKS FOR ALL OF IT TO BE DELETED (follow-up of ${day}, proven to be theirs). Nothing is deleted by itself.`;
 }
 
-function consentText(consent: Consent | null): string {
+function consentText({ consent, thread }: CaseView): string {
+  if (!consent && thread[0]?.foreign)
+    return 'Nothing is known of what this person agrees to; read what they sent.';
   if (!consent)
     return 'Whether the source agrees to be asked back is not known: this is not proven to be theirs.';
   return consent.contact
@@ -93,9 +95,10 @@ function evidenceTexts(files: readonly EvidenceView[]): string[] {
 
 function evidenceText(evidence: EvidenceView, cleaning: readonly string[]): string {
   const type = evidence.type === '' ? 'unknown type' : evidence.type;
+  const sent = `sent as ${shownName(evidence.name)}, ${shownName(type)}`;
   return [
     `    ${shownName(evidence.path)}`,
-    `      sent as ${shownName(evidence.name)}, ${shownName(type)}, ${shownSize(evidence.size)}`,
+    `      ${evidence.foreign ? 'named by this program' : sent}, ${shownSize(evidence.size)}`,
     `      SHA-256 ${evidence.sha256}`,
     ...cleaning.map((line) => `      ${line}`),
     ...(evidence.answers ?? []).flatMap((answer) => fieldLines(answer, '      ')),

@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { utf8 } from '../../crypto/encoding.ts';
 import { LONGEST_ANSWERS } from '../../crypto/answers.ts';
 import { rawArchive, rawEntry } from '../crypto/raw-tar.ts';
+import { caseText } from '../../reviewer/commands/show.ts';
 import { Source } from './support/source.ts';
 import { succeeded, Team } from './support/team.ts';
 import { makeWorld, openHome, PORTAL, random, type TestPortal, type World } from './support/world.ts';
@@ -56,7 +57,17 @@ describe('a submission that our page did not make', () => {
       canReply: false,
     });
     const view = await session.read(summary?.id ?? '');
-    expect(view.answers).toEqual([{ id: 'text', label: 'text', text: TEXT }]);
+    expect(view.answers).toEqual([{ id: 'text', label: 'What the file says', text: TEXT }]);
+    expect(view).toMatchObject({ consent: null, intake: '', thread: [{ foreign: true }] });
+    for (const unsaid of ['consent', 'language', 'formMissing']) {
+      expect(view.thread[0]).not.toHaveProperty(unsaid);
+    }
+    expect((await session.read(summary?.id ?? '', 'zh-Hans')).answers[0]?.label).toBe('文件中的文字');
+    const shown = caseText(view);
+    expect(shown).toContain('Nothing is known of what this person agrees to; read what they sent.');
+    expect(shown).toContain('language not known');
+    expect(shown).toContain('named by this program, ');
+    expect(shown).not.toMatch(/being asked back|form that was answered|sent as/u);
     await expect(session.reply(summary?.id ?? '', 'x')).rejects.toMatchObject({ code: 'reply.no-channel' });
     expect(await session.sync()).toMatchObject({ fetched: 0 });
   });

@@ -60,6 +60,10 @@ export type Messages = {
   saysContactNo: string;
   /** Of a follow-up that says nothing of it. */
   consentUnchanged: string;
+  /** Of what no page of ours sent. */
+  foreignConsent: string;
+  foreignNoText: string;
+  foreignName: string;
   uses: string;
   useYes: string;
   useNo: string;
@@ -189,6 +193,9 @@ export const en: Messages = {
   saysContactYes: 'Here the source says yes to being asked back.',
   saysContactNo: 'Here the source says no to being asked back.',
   consentUnchanged: 'It leaves the consent as it was.',
+  foreignConsent: 'Nothing is known of what this person agrees to. Read what they sent.',
+  foreignNoText: 'It is no short text that could be shown here. See the file below.',
+  foreignName: 'named by this program',
   uses: 'What the source allows',
   useYes: 'Yes',
   useNo: 'No',
