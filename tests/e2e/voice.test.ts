@@ -51,6 +51,7 @@ describe.skipIf(lacking !== '').each<BrowserName>(['chromium', 'firefox'])(`from
     test('what is said arrives as a sound file that plays, without a trace on the way there', async () => {
       const source = await Source.visiting(browser, `${portal.address}/en/`);
       await source.write({ what: 'I would rather say it.', files: [] });
+      await source.opens('evidence');
       await source.press('voice');
       await source.press('voice-start');
       await until(

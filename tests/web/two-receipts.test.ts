@@ -1,7 +1,7 @@
 /** One visit with two receipts: words made for a new testimony, and words of an earlier one that were typed in. */
 import { randomBytes } from 'node:crypto';
 import { base64, hex } from '@scure/base';
-import { beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { readBundle } from '../../crypto/bundle.ts';
 import { generateIdentity, open, recipientOf } from '../../crypto/envelope.ts';
 import { intakeHash } from '../../crypto/intake.ts';
@@ -69,6 +69,11 @@ beforeAll(async () => {
       });
       receive({ data: { id, errand, give } });
     });
+});
+
+// The tests of other files run in the same process.
+afterAll(() => {
+  vi.unstubAllGlobals();
 });
 
 function letter(kind: Letter['kind']): Letter {

@@ -205,32 +205,21 @@ describe('what comes later and does not arrive', () => {
       (left -= 1) >= 0 ? Promise.reject(new PageError('page.unreachable')) : Promise.resolve(laterIn('en'));
   };
 
-  test('is said in the form, loses nothing, and is asked for again when the source goes on', async () => {
-    const { newReceipt, held } = receipts();
-    const { visit, shown } = setUp({ newReceipt }, undefined, { later: failing(2) });
-    await visit.wake();
-    visit.go('form');
-    visit.testimony.sheet.texts['what'] = 'They came at night.';
-    await visit.continue();
-    expect([visit.view, visit.trouble?.code, held.length]).toEqual(['form', 'page.unreachable', 0]);
-    expect(shown()).toContain(en.problems.unreachable);
-    await visit.continue();
-    expect([visit.view, visit.trouble, held.length]).toEqual(['receipt', null, 1]);
-    expect(visit.testimony.given).toEqual({ what: 'They came at night.' });
-  });
-
-  test('is said in place of its view, with a button that asks again', async () => {
+  test.each([
+    ['replies', en.replies.lead],
+    ['form', en.form.lead],
+  ] as const)('is said in place of its view, with a button that asks again: %s', async (view, lead) => {
     const { visit, shown } = setUp({}, undefined, { later: failing(2) });
     await visit.wake();
     expect(shown()).not.toContain(en.problems.unreachable);
-    visit.go('replies');
+    visit.go(view);
     expect(shown()).toContain(en.page.waking);
     await visit.bringLater().catch(() => undefined);
     visit.go('start');
     expect(visit.trouble).toBeNull();
-    visit.go('replies');
+    visit.go(view);
     await visit.bringLater();
-    expect(shown()).toContain(en.replies.lead);
+    expect(shown()).toContain(lead);
   });
 
   test('is asked for by everybody, when the page works and not before, whatever they do', async () => {

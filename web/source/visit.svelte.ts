@@ -141,7 +141,7 @@ export class Visit {
     this.view = view;
     if (view === 'form') this.#read.testimony = this.organisation?.formHash;
     if (view === 'follow-up') this.#read['follow-up'] = this.organisation?.formHash;
-    if (view !== 'start' && view !== 'form' && this.later === null) void this.bringLater();
+    if (view !== 'start' && this.later === null) void this.bringLater();
     // While the source writes or types, not when they look, which is always the same two requests. Should it fail
     // now, it is tried again, and said, when the words are needed. So is what looks into files, whether or not there are any.
     if (view !== 'form' && view !== 'replies') return;
