@@ -40,6 +40,7 @@ export const REVIEWER_ERROR_CODES = [
   'freshness.not-taken',
   'submission.expires-soon',
   'submission.foreign',
+  'submission.malformed',
   'case.not-found',
   'case.ambiguous',
   'case.repeated',

@@ -12,7 +12,6 @@ import { verifyFollowUp } from '../crypto/followup.ts';
 import type { Channel } from '../crypto/testimony.ts';
 import { acknowledgementOf } from './acknowledgement.ts';
 import { excerptOf } from './excerpt.ts';
-import { FOREIGN } from './foreign.ts';
 import {
   type BodyRecord,
   type ChannelRecord,
@@ -63,7 +62,7 @@ export function file(context: FilingContext, arrival: Arrival, unsealed: Unseale
   const { testimony, channel, evidence } = unsealed;
   const isFollowUp = testimony.kind === 'follow-up';
   return context.vault.change(async (transaction) => {
-    let problem: string | null = unsealed.isForeign ? FOREIGN : null;
+    let problem: string | null = unsealed.foreign;
     if (isFollowUp) problem = channel?.followUp ? 'followup.unknown-source' : 'followup.unsigned';
     else if (channel && (await knownCase(transaction, keysOf(channel))) !== null) problem = 'case.repeated';
     const waits = channel !== null && problem === 'followup.unknown-source';
@@ -81,7 +80,7 @@ export function file(context: FilingContext, arrival: Arrival, unsealed: Unseale
       problem,
       waitsFor: waits ? keysOf(channel) : [],
     } satisfies OpenedRecord);
-    const body: BodyRecord = { testimony, evidence, ...(unsealed.isForeign && { isForeign: true }) };
+    const body: BodyRecord = { testimony, evidence, ...(unsealed.foreign && { isForeign: true }) };
     transaction.put(recordName.body(arrival.id), body);
     if (waits) {
       const unproven: UnprovenRecord = { bytes: base64.encode(unsealed.bytes), channel };

@@ -1,6 +1,6 @@
 /**
- * What opens and is no submission of our page's: a text or an archive that somebody encrypted with age by hand. It is kept
- * whole, as one file under a name of ours, and never unpacked: whatever is in it is a stranger's. A short text can be read
+ * What opens and is no submission of our page's, or a broken one: a text or an archive that somebody encrypted with age by
+ * hand, or what a later page, or somebody who means harm, made otherwise than this program reads. It is kept whole, as one file under a name of ours, and never unpacked: whatever is in it is a stranger's. A short text can be read
  * like an answer as well.
  *
  * @module
@@ -13,8 +13,8 @@ import type { Testimony } from '../crypto/testimony.ts';
 import { drain } from './file-streams.ts';
 import type { EvidenceEntry } from './records.ts';
 
-/** The problem that a case of it has. */
-export const FOREIGN = 'submission.foreign';
+/** The problem that a case of it has: the second where it begins as our page's do. */
+export type ForeignProblem = 'submission.foreign' | 'submission.malformed';
 /** Under which its text stands among answers. No form has asked for it. */
 const ANSWER = 'text';
 /** A tar's first header. */
@@ -28,7 +28,7 @@ export type Foreign = {
   bytes: Uint8Array;
   channel: null;
   evidence: EvidenceEntry[];
-  isForeign: true;
+  foreign: ForeignProblem;
 };
 
 /** Where a copy goes meanwhile. It must consume the body. */
@@ -36,17 +36,14 @@ type Copying = {
   evidence(file: { path: string }, body: ReadableStream<Uint8Array>): Promise<void>;
 };
 
-/** Null where it begins as our page's do: then it is a damaged one of those. @throws what the plaintext throws */
+/** @throws what the plaintext throws */
 export async function readForeign(
   plaintext: ReadableStream<Uint8Array>,
   copying?: Copying,
-): Promise<Foreign | null> {
+): Promise<Foreign> {
   const reader = plaintext.getReader();
   const start = await startOf(reader);
-  if (sameBytes(start.subarray(0, OURS.length), OURS)) {
-    await reader.cancel();
-    return null;
-  }
+  const beginsAsOurs = sameBytes(start.subarray(0, OURS.length), OURS);
   const kind = kindOf(start);
   const path = `evidence/001-opened.${kind}`;
   const read = reading(reader, start);
@@ -59,7 +56,7 @@ export async function readForeign(
     bytes: new Uint8Array(),
     channel: null,
     evidence: [{ ...entry, sha256 }],
-    isForeign: true,
+    foreign: beginsAsOurs ? 'submission.malformed' : 'submission.foreign',
   };
 }
 

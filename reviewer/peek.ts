@@ -88,9 +88,10 @@ export async function peekInto(options: ReachOptions, typed: string, labels: str
     openRangedBundle(await openRanged(identities, await source(), chacha)),
   );
   const { testimony, hasChannel } = bundle;
-  if (pulled && !isSameTestimony((await bodyOf(vault, arrival.id)).testimony, testimony)) {
-    throw new WitnessboxError('vault.damaged');
-  }
+  const body = pulled ? await bodyOf(vault, arrival.id) : null;
+  // Its head may be sound: it was refused for what stands behind.
+  if (body?.isForeign) throw new WitnessboxError('peek.refused', { reason: 'bundle.malformed' });
+  if (body && !isSameTestimony(body.testimony, testimony)) throw new WitnessboxError('vault.damaged');
   const form = await formOf(vault, testimony.intake.sha256);
   const { kind, language, consent, asks = [], evidence } = testimony;
   return {

@@ -38,7 +38,7 @@ const ENDS_ALL: ReadonlySet<string> = new Set([
 ]);
 
 /** What no other grant would open either. */
-const HOPELESS = /^(?:bundle\..*|envelope\.(?:damaged|truncated|not-age|wrong-stanza|too-many-stanzas))$/u;
+const HOPELESS = /^envelope\.(?:damaged|truncated|not-age|wrong-stanza|too-many-stanzas)$/u;
 
 /** Days before the portal deletes a submission from which on a pull that cannot fetch it says so. */
 const NOTICE_DAYS = 30;
@@ -85,7 +85,7 @@ export async function pull(
   return pulled;
 }
 
-/** What is not in the vault yet, or could not be opened with the grants that there were then; smallest first. */
+/** What is not in the vault yet or was not kept, or could not be opened with the grants that there were then; smallest first. */
 async function newArrivals({
   portal,
   vault,
@@ -105,6 +105,8 @@ async function newArrivals({
     const record = await vault.get<SubmissionRecord>(name);
     if (!record) continue;
     const { id, day, size } = record;
+    // A program of before threw away what opens and is broken. This one keeps it, so that this happens once.
+    if (record.state === 'unreadable' && record.problem.startsWith('bundle.')) continue;
     held.add(id);
     if (record.state !== 'unreadable' || record.problem !== 'envelope.wrong-identity') continue;
     if (epochs.every(({ epoch }) => record.epochsTried.includes(epoch))) continue;
@@ -173,10 +175,10 @@ type Outcome = { opened: true; problem: string | null } | { opened: false; probl
 async function openAndFile(context: PullContext, arrival: Arrival): Promise<Outcome> {
   let unsealed: Unsealed;
   try {
-    unsealed = await unseal(context.vault.blobPath(arrival.id), context.epochs);
+    unsealed = await unseal(context.vault.blobPath(arrival.id), context.epochs, 'any');
   } catch (error) {
     const problem = ownCode(error) ?? '';
-    if (/^(?:envelope|bundle|padding)\./u.test(problem)) return { opened: false, problem };
+    if (/^(?:envelope|padding)\./u.test(problem)) return { opened: false, problem };
     throw error;
   }
   return { opened: true, problem: await file(context, arrival, unsealed) };

@@ -87,7 +87,7 @@ async function reseal(order: Resealing, id: string, recipient: string): Promise<
     const read = hashed(back, after);
     const unsealed = await (body.isForeign === true ? readForeign(read) : readUnsealed(read));
     const isWhole = before.digest('hex') === after.digest('hex');
-    if (!isWhole || !unsealed || !isFiled(body, unsealed)) throw new WitnessboxError('vault.damaged');
+    if (!isWhole || !isFiled(body, unsealed)) throw new WitnessboxError('vault.damaged');
     await rename(beside, path);
   } finally {
     await rm(beside, { force: true });

@@ -110,7 +110,7 @@ async function writeSubmission(
     },
   };
   const path = order.vault.blobPath(record.id);
-  const unsealed = await unseal(path, order.epochs, unpacking, body.isForeign === true);
+  const unsealed = await unseal(path, order.epochs, body.isForeign ? 'foreign' : 'ours', unpacking);
   // What is saved must be what was filed and shown: a blob that is another since then is not this case any more.
   if (!isFiled(body, unsealed)) throw new WitnessboxError('vault.damaged');
   sums.push(...unsealed.evidence.map(({ path, sha256 }) => ({ path: inside + path, sha256 })));

@@ -120,6 +120,10 @@ export const OWN_SENTENCES: Record<ReviewerErrorCode, Entry> = {
     'A submission was not made by our page: somebody encrypted a file by hand. It opens, and is kept as one file that is not unpacked; "witnessbox save" writes it. Nothing proves who sent it, and it cannot be answered here.',
     EXIT.case,
   ],
+  'submission.malformed': [
+    'A submission opens, but its contents are not in the agreed form: a newer page may have made it, or somebody who means harm. It is kept as one file that is not unpacked; "witnessbox save" writes it. Do not unpack it on a machine that matters, and hand it to nobody: it may hold the reply channel. Upgrade, and ask who runs the page.',
+    EXIT.case,
+  ],
   'case.not-found': [
     'There is no such case here. "witnessbox list" shows all; "witnessbox pull" may bring new ones.',
     EXIT.case,

@@ -12,7 +12,7 @@ import type { Channel, EvidenceRecord, Testimony } from '../crypto/testimony.ts'
 import { chacha } from './chacha.ts';
 import { ownCode } from './errors.ts';
 import { drain, readableFile } from './file-streams.ts';
-import { readForeign } from './foreign.ts';
+import { type ForeignProblem, readForeign } from './foreign.ts';
 import type { EvidenceEntry } from './records.ts';
 
 export type EpochIdentities = { epoch: number; identities: readonly string[] };
@@ -24,8 +24,8 @@ export type Unsealed = {
   bytes: Uint8Array;
   channel: Channel | null;
   evidence: EvidenceEntry[];
-  /** Whether it is no submission of our page's; see foreign.ts. */
-  isForeign: boolean;
+  /** What is wrong where it is no sound submission of our page's; see foreign.ts. */
+  foreign: ForeignProblem | null;
 };
 
 /** Where a copy goes while the submission is read. It must consume each body it is given. */
@@ -35,19 +35,21 @@ export type Unpacking = {
 };
 
 /**
- * Tries the identities of each epoch in turn, newest first. `takesForeign`: what is no submission of our page's too.
+ * Tries the identities of each epoch in turn, newest first. Takes sound submissions of our page's alone, or as one file what
+ * was taken for none of them, or, where that is not known yet, either. With 'any' give no `unpacking`:
+ * what a submission turns out to be is known at its end.
  *
- * @throws envelope.*, bundle.*
+ * @throws envelope.*, and with 'ours' bundle.*
  */
 export async function unseal(
   path: string,
   epochs: readonly EpochIdentities[],
+  takes: 'ours' | 'foreign' | 'any',
   unpacking?: Unpacking,
-  takesForeign = true,
 ): Promise<Unsealed> {
   for (const { epoch, identities } of [...epochs].sort((a, b) => b.epoch - a.epoch)) {
     try {
-      return { epoch, ...(await unsealWith(path, identities, unpacking, takesForeign)) };
+      return { epoch, ...(await unsealWith(path, identities, takes, unpacking)) };
     } catch (error) {
       if (!(error instanceof WitnessboxError) || error.code !== 'envelope.wrong-identity') throw error;
     }
@@ -58,27 +60,18 @@ export async function unseal(
 async function unsealWith(
   path: string,
   identities: readonly string[],
-  unpacking: Unpacking | undefined,
-  takesForeign: boolean,
+  takes: 'ours' | 'foreign' | 'any',
+  unpacking?: Unpacking,
 ): Promise<Omit<Unsealed, 'epoch'>> {
-  const state = { isBegun: false };
-  const watching: Unpacking = {
-    async testimony(bytes) {
-      state.isBegun = true;
-      await unpacking?.testimony(bytes);
-    },
-    evidence: (record, body) => (unpacking ? unpacking.evidence(record, body) : drain(body)),
-  };
-  // Both let go of the file on an error, and so does the end.
+  // Both readers let go of the file on an error, and so does the end.
   const plaintext = () => open(identities, readableFile(path), chacha);
+  if (takes === 'foreign') return readForeign(await plaintext(), unpacking);
   try {
-    return await readUnsealed(await plaintext(), watching);
+    return await readUnsealed(await plaintext(), unpacking);
   } catch (error) {
-    const isOther = !state.isBegun && (ownCode(error)?.startsWith('bundle.') ?? false);
-    if (!isOther || !takesForeign) throw error;
-    const foreign = await readForeign(await plaintext(), unpacking);
-    if (!foreign) throw error;
-    return foreign;
+    const opens = ownCode(error)?.startsWith('bundle.') ?? false;
+    if (!opens || takes === 'ours') throw error;
+    return readForeign(await plaintext());
   }
 }
 
@@ -108,7 +101,7 @@ export async function readUnsealed(
     }
   }
   if (!read) throw new WitnessboxError('bundle.malformed');
-  return { ...read, channel, evidence, isForeign: false };
+  return { ...read, channel, evidence, foreign: null };
 }
 
 function hashing(body: ReadableStream<Uint8Array>): {

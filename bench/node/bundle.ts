@@ -29,6 +29,6 @@ if (what === 'pack') {
   await file.close();
   console.log(peakMemory());
 } else {
-  const { evidence } = await unseal(from, [{ epoch: 1, identities: [key] }]);
+  const { evidence } = await unseal(from, [{ epoch: 1, identities: [key] }], 'ours');
   console.log(peakMemory(), evidence[0]?.sha256);
 }

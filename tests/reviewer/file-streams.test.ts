@@ -172,7 +172,7 @@ test('a submission that cannot be opened leaves no file open', async () => {
   const sealed = await collect(await seal(await recipientOf(mine), streamOf(patterned(200_000)), chacha));
   const path = await fileOf(sealed);
   const attempt = (identity: string) =>
-    codeOfAsync(() => unseal(path, [{ epoch: 1, identities: [identity] }]));
+    codeOfAsync(() => unseal(path, [{ epoch: 1, identities: [identity] }], 'ours'));
   expect(await attempt(other)).toBe('envelope.wrong-identity');
   expect(await descriptorsOf(path)).toBe(0);
   // Opens, and is no tar.

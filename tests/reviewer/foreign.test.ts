@@ -1,16 +1,27 @@
 /** What somebody encrypted by hand and handed in by the form: fetched, kept whole, said to be so, read and saved. */
 import { createHash } from 'node:crypto';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { concatBytes } from '@noble/hashes/utils.js';
 import { describe, expect, test } from 'vitest';
 import { utf8 } from '../../crypto/encoding.ts';
 import { LONGEST_ANSWERS } from '../../crypto/answers.ts';
+import { openHome as openHomeFolder } from '../../reviewer/open-home.ts';
+import { type UnreadableRecord, recordName } from '../../reviewer/records.ts';
+import { HOSTILE_ARCHIVES } from '../crypto/hostile-archives.ts';
 import { rawArchive, rawEntry } from '../crypto/raw-tar.ts';
 import { caseText } from '../../reviewer/commands/show.ts';
 import { Source } from './support/source.ts';
 import { succeeded, Team } from './support/team.ts';
-import { makeWorld, openHome, PORTAL, random, type TestPortal, type World } from './support/world.ts';
+import {
+  makeWorld,
+  openHome,
+  PASSPHRASE,
+  PORTAL,
+  random,
+  type TestPortal,
+  type World,
+} from './support/world.ts';
 
 const TEXT = '他们把我们关了两夜。\nThey kept us for two nights. \u001b[31m\n';
 
@@ -36,6 +47,25 @@ async function pulled(
   expect(report).toMatchObject({ fetched: 1, opened: 1, unreadable: 0, placed: 0 });
   expect(report.warnings).toContain('submission.foreign');
   return { world, session };
+}
+
+/** As a program of before left it that could not read it. */
+async function throwAway(world: World, id: string): Promise<void> {
+  const { vault, lock } = await openHomeFolder(world.organisation.home, PASSPHRASE, random);
+  await vault.change(async (transaction) => {
+    const name = recordName.submission(id);
+    const { day = '', size = 0 } = (await transaction.get<UnreadableRecord>(name)) ?? {};
+    transaction.put(name, {
+      ...{ id, day, size },
+      state: 'unreadable',
+      problem: 'bundle.malformed',
+      epochsTried: [1],
+    } satisfies UnreadableRecord);
+    for (const other of [recordName.body(id), recordName.channel(id), recordName.channels])
+      transaction.remove(other);
+  });
+  await rm(vault.blobPath(id));
+  lock.release();
 }
 
 const tarOf = (...names: string[]) =>
@@ -113,13 +143,60 @@ describe('a submission that our page did not make', () => {
     }
   });
 
-  test('that begins as our page’s do and is broken is none: it is said to be broken', async () => {
+  test('that begins as our page’s do and is broken is said to be broken, kept and saved as one file', async () => {
     const world = await makeWorld();
     const source = await Source.arrive(world);
-    await handIn(world.portal, await source.sealBytes(tarOf('testimony.json')));
+    const plaintext = tarOf('testimony.json');
+    await handIn(world.portal, await source.sealBytes(plaintext));
     const session = await openHome(world);
-    expect(await session.sync()).toMatchObject({ fetched: 1, opened: 0, unreadable: 1 });
-    expect((await session.list())[0]?.problem).toMatch(/^bundle\./);
+    expect(await session.sync()).toMatchObject({
+      fetched: 1,
+      opened: 1,
+      unreadable: 0,
+      placed: 0,
+      warnings: ['submission.malformed'],
+    });
+    const [summary] = await session.list();
+    expect(summary).toMatchObject({ problem: 'submission.malformed', canReply: false, evidence: 1 });
+    expect(await session.read(summary?.id ?? '')).toMatchObject({ consent: null, answers: [] });
+    const folder = join(world.folder, 'saved');
+    await session.save(summary?.id ?? '', folder);
+    expect((await readFile(join(folder, 'evidence', '001-opened.tar'))).equals(plaintext)).toBe(true);
+    expect(await readdir(folder)).not.toContain('testimony.json');
+    expect(await session.sync()).toMatchObject({ fetched: 0 });
+  });
+
+  test('that is refused behind a sound testimony leaves nothing of it but the one file', async () => {
+    const world = await makeWorld();
+    const source = await Source.arrive(world);
+    const attacks = HOSTILE_ARCHIVES.slice(0, 6);
+    for (const { plaintext } of attacks) await handIn(world.portal, await source.sealBytes(plaintext));
+    const session = await openHome(world);
+    expect(await session.sync()).toMatchObject({ opened: attacks.length, placed: 0 });
+    for (const [index, { id, problem }] of (await session.list()).entries()) {
+      expect(problem).toMatch(/^submission\.(?:malformed|foreign)$/u);
+      const folder = join(world.folder, `saved-${String(index)}`);
+      await session.save(id, folder);
+      expect((await readdir(folder)).sort()).toEqual(['SHA256SUMS', 'evidence']);
+      expect(await readdir(join(folder, 'evidence'))).toHaveLength(1);
+    }
+  });
+
+  test('that a program of before threw away is fetched again, once, while the portal lists it', async () => {
+    const world = await makeWorld();
+    const source = await Source.arrive(world);
+    await handIn(world.portal, await source.seal({}));
+    const session = await openHome(world);
+    await session.sync();
+    const [before] = await session.list();
+    const id = before?.id ?? '';
+    await session.close();
+    await throwAway(world, id);
+    const later = await openHome(world);
+    expect((await later.list())[0]).toMatchObject({ id, problem: 'bundle.malformed' });
+    expect(await later.sync()).toMatchObject({ fetched: 1, opened: 1 });
+    expect((await later.list())[0]).toMatchObject({ id, problem: null, excerpt: 'They came at night.' });
+    expect(await later.sync()).toMatchObject({ fetched: 0 });
   });
 
   test('that our page’s format describes is a testimony like others, of whatever size', async () => {

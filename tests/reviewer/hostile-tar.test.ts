@@ -123,7 +123,7 @@ describe('saving', () => {
   });
 });
 
-test('a hostile archive that is sent is listed as unreadable, harms no other, and cannot be saved', async () => {
+test('a hostile archive that is sent is kept as one file, harms no other, and is neither unpacked nor looked into', async () => {
   const world = await makeWorld();
   const source = await Source.arrive(world);
   const chosen = HOSTILE_ARCHIVES.filter((_, index) => index % 25 === 0);
@@ -133,14 +133,18 @@ test('a hostile archive that is sent is listed as unreadable, harms no other, an
   const session = await openHome(world);
   await session.sync();
   const before = (await readdir(world.folder)).sort();
-  for (const id of ids) {
-    const refusal = await session.save(id, join(world.folder, 'out')).then(
-      () => 'saved',
-      (error: unknown) => (error as { code: string }).code,
-    );
-    expect(refusal).not.toBe('saved');
+  for (const [index, id] of ids.entries()) {
+    await expect(session.peek(id)).rejects.toMatchObject({ code: 'peek.refused' });
+    const folder = join(world.folder, `kept-${String(index)}`);
+    expect((await session.save(id, folder)).files).toBe(2);
+    expect((await readdir(folder)).sort()).toEqual(['SHA256SUMS', 'evidence']);
+    const [file, ...more] = await readdir(join(folder, 'evidence'));
+    expect([file, more]).toEqual([expect.stringMatching(/^001-opened\.(?:tar|bin|txt)$/u), []]);
+    const kept = await readFile(join(folder, 'evidence', file ?? ''));
+    expect(kept.equals(chosen[index]?.plaintext ?? new Uint8Array())).toBe(true);
   }
-  expect((await readdir(world.folder)).sort()).toEqual(before);
+  const after = (await readdir(world.folder)).filter((name) => !name.startsWith('kept-'));
+  expect(after.sort()).toEqual(before);
   expect((await session.save(honest, join(world.folder, 'out'))).files).toBe(3);
 });
 

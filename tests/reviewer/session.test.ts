@@ -76,11 +76,11 @@ describe('a testimony', () => {
     const noTar = await upload(world.portal, await source.sealBytes(broken));
     const good = await source.send();
     const session = await openHome(world);
-    expect(await session.sync()).toMatchObject({ fetched: 3, opened: 1, unreadable: 2 });
+    expect(await session.sync()).toMatchObject({ fetched: 3, opened: 2, unreadable: 1 });
     const problems = Object.fromEntries((await session.list()).map(({ id, problem }) => [id, problem]));
     expect(problems).toEqual({
       [foreign]: 'envelope.wrong-identity',
-      [noTar]: 'bundle.malformed',
+      [noTar]: 'submission.malformed',
       [good]: null,
     });
     expect(await session.sync()).toMatchObject({ fetched: 0 });

@@ -58,6 +58,8 @@ export const enErrors: ErrorSentences = {
     'A submission that could not be fetched is deleted from the portal within 30 days. Sync again soon; if it stays so, tell the operator before then.',
   'submission.foreign':
     'This was not made by our page: somebody encrypted a file by hand. It is kept as one file that was not unpacked. Nothing proves who sent it, and it cannot be answered here.',
+  'submission.malformed':
+    'This opens, but its contents are not in the agreed form: a newer page may have made it, or somebody who means harm. It is kept as one file that was not unpacked. Do not unpack it on a machine that matters, and hand it to nobody: it may hold the reply channel.',
   'case.not-found': 'There is no such case in the vault.',
   'case.ambiguous': 'More than one case begins like this.',
   'case.repeated': 'This testimony came twice, with the same reply channel. Answer the first one.',

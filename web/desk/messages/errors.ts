@@ -34,6 +34,7 @@ type SessionErrorCode =
   | 'freshness.not-taken'
   | 'submission.expires-soon'
   | 'submission.foreign'
+  | 'submission.malformed'
   | 'case.not-found'
   | 'case.ambiguous'
   | 'case.repeated'
