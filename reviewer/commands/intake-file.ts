@@ -14,16 +14,21 @@ import { shownLine } from '../terminal.ts';
 
 /** Bytes; a hundred questions in a hundred languages are less. */
 const LARGEST = 16 * 1024 * 1024;
-/** Of one kind; a language that was begun and not finished would fill the screen. */
+/** Pieces of advice of one kind; a language that was begun and not finished would fill the screen. */
 const MOST_ALIKE = 8;
 
 /** @throws intake.unreadable-file */
 export async function readIntakeFile(path: string): Promise<Checked & { bytes: Uint8Array }> {
+  const bytes = await bytesOf(path);
+  // Outside: a fault of ours must not be called a file that cannot be read.
+  return { bytes, ...checkIntake(bytes) };
+}
+
+async function bytesOf(path: string): Promise<Uint8Array> {
   try {
     const { size } = await stat(path);
     if (size > LARGEST) throw new WitnessboxError('intake.unreadable-file');
-    const bytes = new Uint8Array(await readFile(path));
-    return { bytes, ...checkIntake(bytes) };
+    return new Uint8Array(await readFile(path));
   } catch (error) {
     throw new WitnessboxError('intake.unreadable-file', {}, { cause: error });
   }
@@ -40,13 +45,13 @@ export async function soundIntake(
   return { bytes, form };
 }
 
-/** Faults first. */
+/** Faults first, and all of them: each has to be mended. */
 export function findingsText(findings: readonly Finding[]): string {
   const alike = new Map<string, number>();
   const lines: string[] = [];
   for (const finding of [...findings.filter(isFault), ...findings.filter((one) => !isFault(one))]) {
     const sentence = sentenceOf(finding);
-    const count = (alike.get(sentence) ?? 0) + 1;
+    const count = isFault(finding) ? 0 : (alike.get(sentence) ?? 0) + 1;
     alike.set(sentence, count);
     if (count > MOST_ALIKE) continue;
     lines.push(`${isFault(finding) ? 'WRONG' : 'note '}  ${shownLine(finding.place)}\n       ${sentence}\n`);
@@ -55,6 +60,9 @@ export function findingsText(findings: readonly Finding[]): string {
     if (count > MOST_ALIKE) {
       lines.push(`and ${String(count - MOST_ALIKE)} more places: ${sentence}\n`);
     }
+  }
+  if ([...alike.values()].some((count) => count > MOST_ALIKE)) {
+    lines.push('"witnessbox intake check FILE --json" names all places.\n');
   }
   return lines.join('');
 }

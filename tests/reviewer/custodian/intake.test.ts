@@ -241,6 +241,18 @@ describe('a form is checked', () => {
     expect(said).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/u);
   });
 
+  test('and every fault is named, however many are alike', () => {
+    const faults = Array.from({ length: 30 }, (_, index) => ({
+      isFault: true,
+      place: `question ${String(index)}`,
+      code: 'other' as const,
+      facts: {},
+    }));
+    const said = findingsText(faults);
+    expect(said.match(/^WRONG/gmu)).toHaveLength(30);
+    expect(said).not.toContain('more places');
+  });
+
   test('and a language that was only begun does not fill the screen', () => {
     const begun = WHOLE.replace(/"en": "What happened\?"/u, '$&, "ug": "x"');
     const { findings } = checkIntake(utf8(begun));
@@ -248,6 +260,7 @@ describe('a form is checked', () => {
     const said = findingsText(findings);
     expect(said.split('\n').length).toBeLessThan(25);
     expect(said).toContain('more places: There is no text in ug.');
+    expect(said.trimEnd().split('\n').at(-1)).toBe('"witnessbox intake check FILE --json" names all places.');
     expect(sentenceOf(findings[0] ?? { isFault: true, place: '', code: 'other', facts: {} })).toContain(
       'There is no text in ug.',
     );
