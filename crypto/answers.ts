@@ -26,7 +26,7 @@ export function answersLength(answers: Answers): number {
   return utf8(`${jsonText({ answers }, 2)}\n`).length;
 }
 
-/** Every text that was written, in the order of the answers; without ids of options. */
+/** Every text in the order of the answers. A date is one, and so is the option's id of a `choice`: only the form tells them apart. */
 export function textsOf(answers: Answers): string[] {
   return Object.values(answers).flatMap((answer) => {
     if (typeof answer === 'string') return [answer];

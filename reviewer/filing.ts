@@ -16,10 +16,12 @@ import {
   type BodyRecord,
   type ChannelRecord,
   type ChannelsRecord,
+  type IntakeRecord,
   type MessageRecord,
   type OpenedRecord,
   type UnprovenRecord,
   byDay,
+  intakeIn,
   recordName,
 } from './records.ts';
 import type { Unsealed } from './unseal.ts';
@@ -66,13 +68,14 @@ export function file(context: FilingContext, arrival: Arrival, unsealed: Unseale
     if (isFollowUp) problem = channel?.followUp ? 'followup.unknown-source' : 'followup.unsigned';
     else if (channel && (await knownCase(transaction, keysOf(channel))) !== null) problem = 'case.repeated';
     const waits = channel !== null && problem === 'followup.unknown-source';
+    const form = await transaction.get<IntakeRecord>(recordName.intake(testimony.intake.sha256));
     transaction.put(recordName.submission(arrival.id), {
       ...arrival,
       state: 'opened',
       epoch: unsealed.epoch,
       kind: testimony.kind,
       language: testimony.language,
-      excerpt: excerptOf(testimony),
+      excerpt: excerptOf(testimony, form && intakeIn(form)),
       consent: testimony.consent,
       ...(testimony.asks && { asks: testimony.asks }),
       evidence: { count: evidence.length, size: evidence.reduce((sum, { size }) => sum + size, 0) },
