@@ -203,7 +203,10 @@ describe('a submission that is here', () => {
       facts: { reason: 'bundle.malformed' },
     });
     await session.sync();
-    await expect(session.peek(id)).rejects.toMatchObject({ code: 'bundle.malformed' });
+    await expect(session.peek(id)).rejects.toMatchObject({
+      code: 'peek.refused',
+      facts: { reason: 'bundle.malformed' },
+    });
   });
 });
 
