@@ -30,7 +30,7 @@ describe('a testimony', () => {
 
     const [summary] = await session.list();
     expect(summary).toMatchObject({ id, evidence: 1, size: 300_000, canReply: true, problem: null });
-    expect(summary?.excerpt).toBe('Kashgar');
+    expect(summary?.excerpt).toBe('They came at night.');
     const view = await session.read(id.slice(0, 6));
     expect(view.answers.map(({ label, section, misfit }) => [section, label, misfit])).toEqual([
       [undefined, 'What happened?', undefined],
