@@ -34,6 +34,19 @@ export default ts.config(
     rules: {
       // Text from a source is never markup: the one door through which it could become so stays shut.
       'svelte/no-at-html-tags': 'error',
+      // What people read stands in the message files, where every language has it.
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: ':not(SvelteStyleElement) > SvelteText[value=/[\\p{Ll}\\p{Lo}]/u]',
+          message: 'Sentences stand in the message files.',
+        },
+        {
+          selector:
+            'SvelteAttribute[key.name=/^(?:title|alt|placeholder|label|aria-label|aria-description)$/] > SvelteLiteral[value=/[\\p{Ll}\\p{Lo}]/u]',
+          message: 'Sentences stand in the message files.',
+        },
+      ],
     },
   },
   {

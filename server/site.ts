@@ -108,6 +108,12 @@ type Filling = {
   isOpen: boolean;
 };
 
+/** In words: digits with hyphens would change their order in a right-to-left sentence. */
+function dayIn(language: string, day: string): string {
+  const format = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' });
+  return format.format(new Date(`${day}T00:00:00Z`));
+}
+
 function fillIn(html: string, { language, organisation, plainUpload, isOpen }: Filling): string {
   const { keyring, rootKey, fingerprint, formIn } = organisation;
   const { desks } = keyring;
@@ -123,7 +129,7 @@ function fillIn(html: string, { language, organisation, plainUpload, isOpen }: F
     __WITNESSBOX_ROOT_KEY__: rootKey,
     __WITNESSBOX_DEMONSTRATION__: keyring.demonstration ? 'yes' : 'no',
     __WITNESSBOX_FINGERPRINT__: fingerprint,
-    __WITNESSBOX_VALID_UNTIL__: keyring.validUntil,
+    __WITNESSBOX_VALID_UNTIL__: dayIn(language, keyring.validUntil),
     __WITNESSBOX_PLAIN_SIZE__: sized(plainUpload ?? 0),
     ...parts.values,
   };

@@ -12,7 +12,7 @@ import { brotliCompress, gzip } from 'node:zlib';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { build, type InlineConfig, type Manifest, type ManifestChunk } from 'vite';
 import { leanAge, PURE_FUNCTIONS } from './lean-age.ts';
-import { LANGUAGES, type Language } from './messages/languages.ts';
+import { type Language, entriesOf, languageEntries, namesOf, readLanguages } from './languages.ts';
 import { answerOf, documentOf } from './source/html.ts';
 
 const HERE = fileURLToPath(new URL('./source/', import.meta.url));
@@ -29,10 +29,11 @@ export async function buildSource(outDir: string = SOURCE_FOLDER): Promise<strin
   const environment = process.env['NODE_ENV'];
   // Whoever builds, a test too: otherwise Svelte adds what it tells developers, and the pages are other ones.
   process.env['NODE_ENV'] = 'production';
+  const languages = await readLanguages();
   const work = join(DIST, `.source-${String(process.pid)}`);
   const client = join(work, 'client');
   try {
-    await build(clientConfig(client));
+    await build(clientConfig(client, languages));
     const manifest = JSON.parse(await readFile(join(client, '.vite/manifest.json'), 'utf8')) as Manifest;
     await rm(join(client, '.vite'), { recursive: true });
     await build(prerenderConfig(join(work, 'prerender')));
@@ -41,11 +42,16 @@ export async function buildSource(outDir: string = SOURCE_FOLDER): Promise<strin
     )) as Prerendered;
     // Browsers ask for this whatever a page says, and keep icons beside addresses. An empty one leaves nothing.
     await writeFile(join(client, 'favicon.ico'), '');
-    for (const { lang } of LANGUAGES) {
-      await mkdir(join(client, lang), { recursive: true });
-      await writeFile(join(client, lang, 'index.html'), htmlOf(lang, manifest, prerendered));
-      for (const [name, html] of answersOf(lang, manifest, prerendered))
-        await writeFile(join(client, lang, `plain-${name}.html`), html);
+    for (const language of languages) {
+      const folder = join(client, language.lang);
+      await mkdir(folder, { recursive: true });
+      const page = prerendered.prerender(language, namesOf(languages));
+      await writeFile(join(folder, 'index.html'), htmlOf(language, manifest, page));
+      for (const { name, title, page } of prerendered.prerenderAnswers(language))
+        await writeFile(
+          join(folder, `plain-${name}.html`),
+          answerOf({ ...frameOf(language, manifest), title, page }),
+        );
     }
     await compressAssets(join(client, 'assets'));
     await rm(outDir, { recursive: true, force: true });
@@ -59,14 +65,14 @@ export async function buildSource(outDir: string = SOURCE_FOLDER): Promise<strin
   }
 }
 
-function clientConfig(outDir: string): InlineConfig {
+function clientConfig(outDir: string, languages: readonly Language[]): InlineConfig {
   return {
     root: HERE,
     base: '/',
     configFile: false,
     publicDir: false,
     logLevel: 'warn',
-    plugins: [svelte({ configFile: false })],
+    plugins: [svelte({ configFile: false }), languageEntries(languages)],
     worker: {
       format: 'es',
       plugins: () => [leanAge()],
@@ -86,7 +92,8 @@ function clientConfig(outDir: string): InlineConfig {
       modulePreload: false,
       rolldownOptions: {
         checks: { bundlerTimings: false },
-        input: Object.fromEntries(entries().map(({ name, file }) => [name, join(HERE, file)])),
+        // The later views are the same for all.
+        input: { later: join(HERE, 'later.ts'), ...entriesOf(languages) },
         // What is imported by its address, see fetched.ts.
         preserveEntrySignatures: 'exports-only',
         output: {
@@ -119,53 +126,35 @@ function prerenderConfig(outDir: string): InlineConfig {
   };
 }
 
-/** By language its first script and what comes later; and the later views, which are the same for all. */
-function entries(): { name: string; file: string }[] {
-  return [
-    { name: 'later', file: 'later.ts' },
-    ...LANGUAGES.flatMap(({ lang }) => [
-      { name: lang, file: `languages/${lang}.ts` },
-      { name: `${lang}.later`, file: `languages/${lang}.later.ts` },
-    ]),
-  ];
-}
-
 function entryOf(name: string, manifest: Manifest): ManifestChunk {
   const entry = Object.values(manifest).find((chunk) => chunk.isEntry && chunk.name === name);
   if (entry === undefined) throw new Error(`no entry for ${name}`);
   return entry;
 }
 
-function htmlOf(language: Language, manifest: Manifest, prerendered: Prerendered): string {
-  const entry = entryOf(language, manifest);
-  const messages = prerendered.MESSAGES[language];
+function htmlOf(language: Language, manifest: Manifest, page: string): string {
+  const { lang, frame } = language;
+  const entry = entryOf(lang, manifest);
   return documentOf({
-    ...frameOf(language, manifest, prerendered),
-    title: messages.page.title,
+    ...frameOf(language, manifest),
+    title: frame.title,
     script: `/${entry.file}`,
-    later: ['later', `${language}.later`].map((name) => `/${entryOf(name, manifest).file}`),
+    later: ['later', `${lang}.later`].map((name) => `/${entryOf(name, manifest).file}`),
     preloads: [...importsOf(entry.imports ?? [], manifest)].map((file) => `/${file}`),
-    preview: [messages.form.preview, messages.form.previewNote],
-    page: prerendered.prerender(language),
+    preview: [frame.preview, frame.previewNote],
+    page,
   });
 }
 
-function answersOf(language: Language, manifest: Manifest, prerendered: Prerendered): [string, string][] {
-  const frame = frameOf(language, manifest, prerendered);
-  return prerendered
-    .prerenderAnswers(language)
-    .map(({ name, title, page }) => [name, answerOf({ ...frame, title, page })]);
-}
-
 /** What all documents of a language have in common. */
-function frameOf(language: Language, manifest: Manifest, { MESSAGES }: Prerendered) {
-  const { dir, page } = MESSAGES[language];
+function frameOf({ lang, first, frame, review }: Language, manifest: Manifest) {
   const styles = Object.values(manifest).filter(({ file }) => file.endsWith('.css'));
   return {
-    language,
-    direction: dir,
+    language: lang,
+    direction: first.dir,
     styles: styles.map(({ file }) => `/${file}`),
-    footer: page.footer,
+    footer: frame.footer,
+    unreviewed: review === 'unreviewed' ? { sentence: frame.unreviewed, inEnglish: frame.inEnglish } : null,
   };
 }
 

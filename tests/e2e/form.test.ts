@@ -9,7 +9,7 @@ import type { Browser } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fileMisfits, misfits } from '../../crypto/fitting.ts';
 import { intakeHash, parseIntakePage, type IntakePage } from '../../crypto/intake.ts';
-import { en } from '../../web/messages/en.ts';
+import { en } from '../web/said.ts';
 import { audit } from './support/axe.ts';
 import { type BrowserName, isInstalled, openBrowser, SAFER, until } from './support/browser.ts';
 import { sentSince, sentTo } from './support/opened.ts';

@@ -4,8 +4,7 @@
  */
 import type { Browser, Dialog, HTTPRequest } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { en } from '../../web/messages/en.ts';
-import { zhHans } from '../../web/messages/zh-Hans.ts';
+import { en, zhHans } from '../web/said.ts';
 import { audit } from './support/axe.ts';
 import { type BrowserName, isInstalled, openBrowser, until } from './support/browser.ts';
 import { servePage, type Served } from './support/served.ts';
@@ -175,6 +174,19 @@ describe.each<BrowserName>(['chromium', 'firefox'])('in %s', (name) => {
       // Where nothing is lost nothing is asked.
       await Promise.all([page.waitForNavigation(), page.click('nav a[lang="en"]')]);
       expect(page.url()).toBe(`${portal.address}/en/`);
+      await page.close();
+    });
+
+    test('the way to English at the foot of a page that nobody has looked through asks just so', async () => {
+      const { source, dialogs } = await writing('zh-Hans');
+      const { page } = source;
+      await page.click('.page-foot a');
+      await source.focuses('language-no');
+      const before = await page.evaluate(() => history.length);
+      await Promise.all([page.waitForNavigation(), source.press('language-yes')]);
+      expect(page.url()).toBe(`${portal.address}/en/`);
+      expect(await page.evaluate(() => history.length)).toBe(before);
+      expect(dialogs).toEqual([]);
       await page.close();
     });
   });

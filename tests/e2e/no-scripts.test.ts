@@ -10,8 +10,8 @@ import type { Browser, ElementHandle, Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { generateIdentity, recipientOf } from '../../crypto/envelope.ts';
 import { serve, type ServeOptions, type Serving } from '../../server/main.node.ts';
-import { plainEn } from '../../web/messages/plain.en.ts';
-import { plainZhHans } from '../../web/messages/plain.zh-Hans.ts';
+import { plain as plainEn } from '../../web/messages/en.ts';
+import { plain as plainZhHans } from '../../web/messages/zh-Hans.ts';
 import {
   ENCRYPT,
   ENCRYPT_PACKED,
@@ -185,7 +185,9 @@ describe.skipIf(!hasPrograms)('without scripts (skipped without age 1.3 and mini
       const shown = await texts('.recipient');
       expect(shown).toEqual(many.organisation.keyring.desks.map(({ recipient }) => recipient));
       await page.goto(`${others[1]?.address ?? ''}/en/`);
-      expect(await text()).toContain(plainEn.closed.replace('__WITNESSBOX_VALID_UNTIL__', '2020-12-31'));
+      expect(await text()).toContain(
+        plainEn.closed.replace('__WITNESSBOX_VALID_UNTIL__', 'December 31, 2020'),
+      );
       expect(await page.$('form')).toBeNull();
       expect(await page.$('.recipient')).toBeNull();
     });

@@ -16,13 +16,14 @@ import { afterAll, beforeAll } from 'vitest';
 import type { WitnessboxError } from '../../crypto/errors.ts';
 import type { IntakePage } from '../../crypto/intake.ts';
 import { WORD_LISTS } from '../../crypto/receipt-lists.ts';
-import { en, later as enLater } from '../../web/messages/en.ts';
-import type { Messages } from '../../web/messages/messages.ts';
+import { later as enLater } from '../../web/messages/en.ts';
+import type { Messages } from '../../web/shared/messages.ts';
 import type { Errand, Errander, Looked, Organisation } from '../../web/source/errands.ts';
 import { later as zhLater } from '../../web/messages/zh-Hans.ts';
 import type { Examiner as ExaminerClass, Examining } from '../../web/source/examiner.svelte.ts';
 import type { Seen } from '../../web/source/seen.ts';
 import type { Later, Visit } from '../../web/source/visit.svelte.ts';
+import { en } from './said.ts';
 
 /** As short as a form can be. */
 export const FORM: IntakePage = {
@@ -163,6 +164,7 @@ export function setUp(
   const examiner = new FakeExaminer();
   const visit = new VisitClass({
     messages,
+    languages: [messages],
     backstage,
     examiner,
     rootKey: '',

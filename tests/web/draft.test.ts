@@ -2,9 +2,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { MOST_EVIDENCE } from '../../crypto/names.ts';
 import { KINDS, type Finding, type Format, type Obstacle } from '../../web/evidence/examined.ts';
-import { en } from '../../web/messages/en.ts';
-import { zhHans } from '../../web/messages/zh-Hans.ts';
-import type { Messages } from '../../web/messages/messages.ts';
+import { en, zhHans } from './said.ts';
+import type { Messages } from '../../web/shared/messages.ts';
 import type { Seen } from '../../web/source/seen.ts';
 import { FORM, type FakeExaminer, PageError, buildsPage, setUp } from './built-visit.ts';
 

@@ -14,8 +14,7 @@ import {
   type Question,
 } from '../../crypto/intake.ts';
 import { encodeTestimony, readTestimony } from '../../crypto/testimony.ts';
-import { en } from '../../web/messages/en.ts';
-import { zhHans } from '../../web/messages/zh-Hans.ts';
+import { en, zhHans } from './said.ts';
 import type { Letter, Organisation } from '../../web/source/errands.ts';
 import type { Sheet } from '../../web/source/sheet.svelte.ts';
 import { SPANS } from '../../web/source/filled-date.ts';
@@ -30,7 +29,7 @@ const DEFAULT = page(defaultForm as Intake);
 const field = (id: string, more: Partial<Question<string>> = {}) =>
   ({ id, kind: 'line', required: false, label: `The ${id}?`, ...more }) as Field<string>;
 
-async function asking(form: IntakePage, messages: typeof en | typeof zhHans = en) {
+async function asking(form: IntakePage, messages: typeof en = en) {
   const organisation: Organisation = { ...ORGANISATION, form, formHash: HASH };
   const opened = setUp({ open: () => organisation }, undefined, { messages });
   await opened.visit.wake();

@@ -1,6 +1,6 @@
 /** What a source is offered where the server has room for texts and none for files. */
 import { expect, test } from 'vitest';
-import { zhHans } from '../../web/messages/zh-Hans.ts';
+import { zhHans } from './said.ts';
 import type { Letter } from '../../web/source/errands.ts';
 import { buildsPage, PageError, setUp } from './built-visit.ts';
 

@@ -1,7 +1,6 @@
 /** What has not been answered and since when, as far as what was found tells. */
 import { describe, expect, test } from 'vitest';
-import { en } from '../../web/messages/en.ts';
-import { zhHans } from '../../web/messages/zh-Hans.ts';
+import { en, zhHans } from './said.ts';
 import type { ShownReply } from '../../web/source/errands.ts';
 import { unansweredIn } from '../../web/source/unanswered.ts';
 import { buildsPage, NOTHING, setUp } from './built-visit.ts';

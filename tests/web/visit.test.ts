@@ -1,7 +1,6 @@
 /** One visit as its views show it: sending, looking, an organisation that is silent. */
 import { describe, expect, test } from 'vitest';
-import { en } from '../../web/messages/en.ts';
-import { zhHans } from '../../web/messages/zh-Hans.ts';
+import { en, zhHans } from './said.ts';
 import type { Looked, Organisation } from '../../web/source/errands.ts';
 import { NOTHING, ORGANISATION, buildsPage, setUp } from './built-visit.ts';
 

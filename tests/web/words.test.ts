@@ -2,9 +2,10 @@
 import { describe, expect, test } from 'vitest';
 import { WORD_LISTS } from '../../crypto/receipt-lists.ts';
 import { createReceipt } from '../../crypto/receipt.ts';
-import { en, first, problems } from '../../web/messages/en.ts';
-import type { Messages } from '../../web/messages/messages.ts';
-import { first as zhFirst, problems as zhProblems, zhHans } from '../../web/messages/zh-Hans.ts';
+import { first, problems } from '../../web/messages/en.ts';
+import type { Messages } from '../../web/shared/messages.ts';
+import { first as zhFirst, problems as zhProblems } from '../../web/messages/zh-Hans.ts';
+import { en, zhHans } from './said.ts';
 import { PageError, buildsPage, laterIn, setUp, wordLists } from './built-visit.ts';
 
 buildsPage();

@@ -7,7 +7,7 @@
  */
 import type { Condition, Field, Group, Intake, Option, Section, Translated } from '../../crypto/intake.ts';
 import { USES } from '../../crypto/consent.ts';
-import type { IntakeMessages } from '../messages/messages.ts';
+import type { IntakeMessages } from '../shared/messages.ts';
 
 type Said = { label: string; hint?: string };
 type Pick<Picked> = (texts: IntakeMessages) => Picked;

@@ -4,7 +4,7 @@
  * @module
  */
 import { WitnessboxError, type ErrorFacts } from '../../crypto/errors.ts';
-import type { Messages } from '../messages/messages.ts';
+import type { Messages } from './messages.ts';
 import { isKnownCode, PROBLEM_OF, type AnyErrorCode } from './problems.ts';
 
 /** What went wrong: the code for whoever is asked for help, the facts for the sentence. */

@@ -11,6 +11,8 @@ type CommonParts = {
   styles: readonly string[];
   page: string;
   footer: string;
+  /** What is said of a language that nobody has looked through, and the words of the link to English. */
+  unreviewed: { sentence: string; inEnglish: string } | null;
 };
 
 export type DocumentParts = CommonParts & {
@@ -62,8 +64,14 @@ ${head.join('\n')}
 </head>
 <body>
 ${body}
-<footer class="page-foot"><p>${parts.footer}</p></footer>
+<footer class="page-foot">
+<p>${parts.footer}</p>
+${parts.unreviewed ? unreviewed(parts.unreviewed) : ''}</footer>
 </body>
 </html>
 `;
+}
+
+function unreviewed({ sentence, inEnglish }: { sentence: string; inEnglish: string }): string {
+  return `<p>${sentence} <a href="/en/" hreflang="en">${inEnglish}</a></p>\n`;
 }

@@ -6,23 +6,13 @@
  */
 import { createRawSnippet } from 'svelte';
 import { render } from 'svelte/server';
-import { en } from '../messages/en.ts';
-import type { Language } from '../messages/languages.ts';
-import type { Messages } from '../messages/messages.ts';
-import { plainEn } from '../messages/plain.en.ts';
-import type { PlainMessages } from '../messages/plain.ts';
-import { plainZhHans } from '../messages/plain.zh-Hans.ts';
-import { zhHans } from '../messages/zh-Hans.ts';
+import { allMessages, type LanguageFile, type LanguageName } from '../shared/messages.ts';
 import App from './App.svelte';
 import type { Errander } from './errands.ts';
 import type { Examining } from './examiner.svelte.ts';
 import Answer from './plain/Answer.svelte';
 import Plain from './plain/Plain.svelte';
 import { Visit } from './visit.svelte.ts';
-
-export const MESSAGES: Readonly<Record<Language, Messages>> = { en, 'zh-Hans': zhHans };
-
-const PLAIN_MESSAGES: Readonly<Record<Language, PlainMessages>> = { en: plainEn, 'zh-Hans': plainZhHans };
 
 const ORGANISATION_PLACEHOLDER = '__WITNESSBOX_ORGANISATION__';
 
@@ -41,10 +31,11 @@ const nobody: Examining = {
 };
 
 /** What the script wakes. */
-export function prerender(language: Language): string {
-  const messages = MESSAGES[language];
+export function prerender(language: LanguageFile, languages: readonly LanguageName[]): string {
+  const messages = allMessages(language);
   const visit = new Visit({
     messages,
+    languages,
     backstage: nowhere,
     examiner: nobody,
     rootKey: '',
@@ -54,15 +45,15 @@ export function prerender(language: Language): string {
     wordLists: () => Promise.resolve([]),
     later: () => Promise.reject(new Error('prerendering')),
   });
-  const plain = render(Plain, { props: { m: PLAIN_MESSAGES[language] } }).body;
+  const plain = render(Plain, { props: { m: language.plain } }).body;
   const snippet = createRawSnippet(() => ({ render: () => plain }));
   return render(App, { props: { visit, plain: snippet } }).body;
 }
 
 /** What a browser is shown after it has handed in the form, by the name that the server has for it. */
-export function prerenderAnswers(language: Language): { name: string; title: string; page: string }[] {
-  const m = PLAIN_MESSAGES[language];
-  const { demonstration } = MESSAGES[language].page;
+export function prerenderAnswers(language: LanguageFile): { name: string; title: string; page: string }[] {
+  const m = language.plain;
+  const { demonstration } = language.first.page;
   return (Object.keys(m.answers) as (keyof typeof m.answers)[]).map((answer) => ({
     name: answer,
     title: m.answers[answer].heading,

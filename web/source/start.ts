@@ -6,7 +6,7 @@
  */
 import { dayOf } from '../../crypto/days.ts';
 import { hydrate } from 'svelte';
-import type { FirstMessages, Messages } from '../messages/messages.ts';
+import type { FirstMessages, LanguageName, Problems } from '../shared/messages.ts';
 import '../shared/base.css';
 import './source.css';
 import './files.css';
@@ -23,7 +23,10 @@ import { createTrust } from './trusted.ts';
 import { Visit, type Later } from './visit.svelte.ts';
 import { WORDS_URL, WordLists } from './word-lists.ts';
 
-export function start(messages: FirstMessages & Pick<Messages, 'problems'>): void {
+export function start(
+  messages: FirstMessages & { readonly problems: Problems },
+  languages: readonly LanguageName[],
+): void {
   const target = document.getElementById('page');
   if (target === null) return;
   const trust = createTrust(WORKER_URL, CHUNKS_URL, WORDS_URL, EVIDENCE_URL);
@@ -35,6 +38,7 @@ export function start(messages: FirstMessages & Pick<Messages, 'problems'>): voi
   );
   const visit = new Visit({
     messages,
+    languages,
     backstage: new Backstage(trust, sleep),
     examiner: new Examiner(() => new Worker(trust(EVIDENCE_URL), { type: 'module' }), sleep),
     rootKey: meta('witnessbox-root'),
@@ -47,6 +51,11 @@ export function start(messages: FirstMessages & Pick<Messages, 'problems'>): voi
   hydrate(App, { target, props: { visit } });
   // The questions were there to be read while this script was on its way.
   document.getElementById('preview')?.remove();
+  // Asks first where something would be lost, and leaves no step in the history, as the list of languages does.
+  document.querySelector('.page-foot a')?.addEventListener('click', (event) => {
+    event.preventDefault();
+    document.querySelector<HTMLAnchorElement>('nav [hreflang="en"]')?.click();
+  });
   void visit.wake().then(() => {
     // The signed keyring can call this a demonstration; nothing can take it back.
     if (visit.organisation?.demonstration) document.documentElement.dataset['demonstration'] = 'yes';

@@ -9,7 +9,7 @@ import type { Random } from '../../crypto/encoding.ts';
 import { WitnessboxError } from '../../crypto/errors.ts';
 import { FALLBACK, receiptLanguageOf, type ReceiptLanguage } from '../../crypto/receipt-language.ts';
 import type { WordList } from '../../crypto/receipt.ts';
-import type { FirstMessages, LaterMessages, Messages } from '../messages/messages.ts';
+import type { FirstMessages, LanguageName, LaterMessages, Messages, Problems } from '../shared/messages.ts';
 import { troubleOf, type Trouble } from '../shared/sentence.ts';
 import { Draft } from './draft.svelte.ts';
 import type { Errander, Letter, Organisation } from './errands.ts';
@@ -32,7 +32,9 @@ export type Later = {
 
 export type VisitTools = {
   /** Those of the first views; the others come with `later`. */
-  messages: FirstMessages & Pick<Messages, 'problems'>;
+  messages: FirstMessages & { readonly problems: Problems };
+  /** All that the page is offered in, its own among them. */
+  languages: readonly LanguageName[];
   backstage: Errander;
   examiner: Examining;
   rootKey: string;
@@ -50,6 +52,7 @@ export type VisitTools = {
 export class Visit {
   /** Whole as soon as `later` is there; no view that needs the rest is shown before. */
   messages: Messages;
+  readonly languages: readonly LanguageName[];
   readonly format: Format;
   readonly name: string;
   readonly examiner: Examining;
@@ -85,6 +88,7 @@ export class Visit {
   constructor(tools: VisitTools) {
     this.#tools = tools;
     this.messages = $state.raw(tools.messages as Messages);
+    this.languages = tools.languages;
     this.name = tools.name;
     this.examiner = tools.examiner;
     this.testimony = new Draft('testimony', tools.examiner);

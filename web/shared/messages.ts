@@ -1,0 +1,53 @@
+/**
+ * What a language has to say for the source's page: the types that every file in web/messages satisfies. English is
+ * the model; a language that lacks a sentence does not compile.
+ *
+ * @module
+ */
+import type { frame, first, intake, later, plain } from '../messages/en.ts';
+import type { Problem, Sentence } from './problems.ts';
+
+/** Literal strings widened to string, parameters of functions kept. */
+type Widened<T> = T extends string
+  ? string
+  : T extends (...parameters: infer P) => infer Said
+    ? (...parameters: P) => Widened<Said>
+    : T extends readonly (infer Item)[]
+      ? readonly Widened<Item>[]
+      : { readonly [Key in keyof T]: Widened<T[Key]> };
+
+/**
+ * Who has looked a language through: `model` is what the others follow; `unreviewed`, nobody who grew up with it, and
+ * the page says so; or since which day (YYYY-MM-DD) it stands as such a person has read it.
+ */
+export type Review = 'model' | 'unreviewed' | `${number}-${number}-${number}`;
+
+export type Frame = Widened<typeof frame>;
+export type Problems = Readonly<Record<Problem, Sentence>>;
+export type FirstMessages = Omit<Widened<typeof first>, 'dir'> & { readonly dir: 'ltr' | 'rtl' };
+export type LaterMessages = Widened<typeof later>;
+export type PlainMessages = Widened<typeof plain>;
+export type IntakeMessages = Widened<typeof intake>;
+
+/** One file in web/messages. `later` arrives after the first view, `frame` and `plain` stand in the HTML alone. */
+export type LanguageFile = {
+  review: Review;
+  frame: Frame;
+  problems: Problems;
+  first: FirstMessages;
+  later: LaterMessages;
+  plain: PlainMessages;
+  intake: IntakeMessages;
+};
+
+/** All that the page's scripts say. */
+export type Messages = FirstMessages & LaterMessages & { readonly problems: Problems };
+
+export const allMessages = ({ first, later, problems }: LanguageFile): Messages => ({
+  ...first,
+  ...later,
+  problems,
+});
+
+/** A language as the others name it. */
+export type LanguageName = { readonly lang: string; readonly name: string };
