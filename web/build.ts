@@ -92,6 +92,13 @@ function clientConfig(outDir: string, languages: readonly Language[]): InlineCon
       modulePreload: false,
       rolldownOptions: {
         checks: { bundlerTimings: false },
+        // Svelte says of no module that loading it does nothing, so what nobody uses of it would stay: its custom elements,
+        // its old stores. Only its flags do something.
+        treeshake: {
+          moduleSideEffects: [
+            { test: /\/node_modules\/svelte\/src\/(?!internal\/flags\/)/, sideEffects: false },
+          ],
+        },
         // The later views are the same for all.
         input: { later: join(HERE, 'later.ts'), ...entriesOf(languages) },
         // What is imported by its address, see fetched.ts.

@@ -22,7 +22,9 @@ import type { Errand, Errander, Looked, Organisation } from '../../web/source/er
 import { later as zhLater } from '../../web/messages/zh-Hans.ts';
 import type { Examiner as ExaminerClass, Examining } from '../../web/source/examiner.svelte.ts';
 import type { Seen } from '../../web/source/seen.ts';
-import type { Later, Visit } from '../../web/source/visit.svelte.ts';
+import type { Arrival as ArrivalClass, ArrivalTools, Later } from '../../web/source/arrival.svelte.ts';
+import type * as LaterScript from '../../web/source/later.ts';
+import type { Visit as VisitClass } from '../../web/source/visit.svelte.ts';
 import { en } from './said.ts';
 
 /** As short as a form can be. */
@@ -60,10 +62,11 @@ export const NOTHING: Looked = {
 type Answers = { [E in Errand]?: (give: unknown) => unknown };
 
 let folder: string;
-let VisitClass: typeof Visit;
-let Page: Component<{ visit: Visit }>;
+let Arrival: typeof ArrivalClass;
+let Visit: typeof VisitClass;
+let Page: Component<{ arrival: ArrivalClass }>;
 let render: typeof Render;
-let Views: Omit<Later, 'list'>;
+let viewsOf: typeof LaterScript.viewsOf;
 /** The class as the built page knows it. */
 export let PageError: typeof WitnessboxError;
 export let Examiner: typeof ExaminerClass;
@@ -86,6 +89,7 @@ export function buildsPage(): void {
         minify: false,
         rolldownOptions: {
           input: {
+            arrival: 'arrival.svelte.ts',
             visit: 'visit.svelte.ts',
             app: 'App.svelte',
             later: 'later.ts',
@@ -98,11 +102,12 @@ export function buildsPage(): void {
       },
     });
     const load = (name: string): Promise<unknown> => import(pathToFileURL(join(folder, `${name}.js`)).href);
-    ({ Visit: VisitClass } = (await load('visit')) as { Visit: typeof Visit });
+    ({ Arrival } = (await load('arrival')) as { Arrival: typeof ArrivalClass });
+    ({ Visit } = (await load('visit')) as { Visit: typeof VisitClass });
     ({ default: Page } = (await load('app')) as { default: typeof Page });
     ({ WitnessboxError: PageError } = (await load('errors')) as { WitnessboxError: typeof WitnessboxError });
     ({ Examiner } = (await load('examiner')) as { Examiner: typeof ExaminerClass });
-    Views = (await load('later')) as typeof Views;
+    ({ viewsOf } = (await load('later')) as typeof LaterScript);
     ({ render } = (await load('server')) as { render: typeof Render });
   }, 60_000);
 
@@ -133,12 +138,12 @@ export class FakeExaminer implements Examining {
 
 export const wordLists = () => Promise.resolve(WORD_LISTS);
 
-/** What comes later, as the page in this language has it. */
-export function laterIn(language: string): Later {
+/** What comes later but for the views, as the page in this language has it. */
+export function laterIn(language: string): Omit<Later, 'begin'> {
   const list = WORD_LISTS.find((one) => one.language === language) ?? WORD_LISTS[1];
   if (list === undefined) throw new Error('no words');
   const messages = language.startsWith('zh') ? zhLater : enLater;
-  return { ...Views, list, messages };
+  return { list, messages };
 }
 
 export function setUp(
@@ -148,7 +153,7 @@ export function setUp(
     messages = en,
     lists = wordLists,
     later,
-  }: { messages?: Messages; lists?: typeof wordLists; later?: () => Promise<Later> } = {},
+  }: { messages?: Messages; lists?: typeof wordLists; later?: () => Promise<Omit<Later, 'begin'>> } = {},
 ) {
   const asked: Errand[] = [];
   const all: Answers = { open: () => ORGANISATION, look: () => NOTHING, ...answers };
@@ -162,19 +167,23 @@ export function setUp(
     end: () => undefined,
   };
   const examiner = new FakeExaminer();
-  const visit = new VisitClass({
+  const tools: ArrivalTools = {
     messages,
     languages: [messages],
     backstage,
-    examiner,
     rootKey: '',
     name: '',
     today,
     random: (length) => new Uint8Array(length),
-    wordLists: lists,
-    later: later ?? (() => Promise.resolve(laterIn(messages.lang))),
-  });
+    sleep: () => new Promise(() => undefined),
+    trust: (url) => url,
+    later: async () => ({ begin: () => begun, ...(await (later?.() ?? laterIn(messages.lang))) }),
+  };
+  const arrival = new Arrival(tools);
+  const whole = { begin: () => begun, ...laterIn(messages.lang) };
+  const visit = new Visit({ ...tools, arrival, later: whole, examiner, wordLists: lists });
+  const begun = { visit, Views: viewsOf(visit) };
   // There already, unless the test says how it comes.
-  if (later === undefined) visit.later = laterIn(messages.lang);
-  return { visit, asked, examiner, shown: () => render(Page, { props: { visit } }).body };
+  if (later === undefined) arrival.begun = begun;
+  return { arrival, visit, asked, examiner, shown: () => render(Page, { props: { arrival } }).body };
 }

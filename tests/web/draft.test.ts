@@ -148,7 +148,7 @@ describe('a recording that still runs', () => {
       },
     };
     expect([page.visit.holds, testimony.fits]).toEqual([true, false]);
-    page.visit.leave();
+    page.arrival.leave();
     expect([discarded, testimony.isRecording]).toEqual([1, false]);
   });
 });

@@ -1,11 +1,12 @@
 /** Scripts that come later: their order, and what becomes of one that does not arrive. */
 import { describe, expect, test } from 'vitest';
 import { Fetched } from '../../web/source/fetched.ts';
-import type { Later } from '../../web/source/visit.svelte.ts';
+import type { Later } from '../../web/source/arrival.svelte.ts';
 import { FakeClock } from './fake-clock.ts';
 
+const BEGIN = (() => undefined) as unknown as Later['begin'];
 const PARTS: Record<string, Partial<Later>> = {
-  '/views.js': { LaterViews: () => ({}) },
+  '/views.js': { begin: BEGIN },
   '/en.js': { list: { language: 'en', words: ['abandon'] } },
 };
 

@@ -32,7 +32,7 @@ const field = (id: string, more: Partial<Question<string>> = {}) =>
 async function asking(form: IntakePage, messages: typeof en = en) {
   const organisation: Organisation = { ...ORGANISATION, form, formHash: HASH };
   const opened = setUp({ open: () => organisation }, undefined, { messages });
-  await opened.visit.wake();
+  await opened.arrival.wake();
   opened.visit.go('form');
   return { ...opened, draft: opened.visit.testimony };
 }
@@ -293,8 +293,8 @@ describe('questions that changed overnight', () => {
       day === '2026-11-20'
         ? { ...ORGANISATION, form: DEFAULT, formHash: HASH }
         : { ...ORGANISATION, form: other, formHash: 'ef'.repeat(32) };
-    const { visit, asked, shown } = setUp({ open }, () => day);
-    await visit.wake();
+    const { arrival, visit, asked, shown } = setUp({ open }, () => day);
+    await arrival.wake();
     const draft = visit.testimony;
     draft.sheet.texts['what'] = 'They came.';
     draft.sheet.texts['where'] = 'at the ford';

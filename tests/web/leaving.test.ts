@@ -57,14 +57,14 @@ describe('Esc', () => {
 
 describe('whoever leaves', () => {
   test('lets go of everything and is not asked to stay, even in the middle of sending', async () => {
-    const { visit, examiner } = setUp({ send: () => new Promise(() => undefined) });
-    await visit.wake();
+    const { arrival, visit, examiner } = setUp({ send: () => new Promise(() => undefined) });
+    await arrival.wake();
     visit.go('form');
     visit.testimony.sheet.texts['what'] = 'They came at dawn.';
     visit.replies.text = 'legal winner';
     void visit.send('follow-up');
     expect(visit.holds).toBe(true);
-    visit.leave();
+    arrival.leave();
     expect([visit.holds, visit.testimony.isEmpty, visit.replies.text, visit.sending]).toEqual([
       false,
       true,

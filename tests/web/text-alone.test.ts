@@ -35,8 +35,8 @@ function heldUp(messages?: Parameters<typeof setUp>[2], thrownAway = () => Promi
 const quiet = () => new Promise((resolve) => setTimeout(resolve));
 
 test('the text goes alone, once, when the source chooses so', async () => {
-  const { visit, shown, letters, asked } = heldUp();
-  await visit.wake();
+  const { arrival, visit, shown, letters, asked } = heldUp();
+  await arrival.wake();
   visit.testimony.add([new File(['a'], 'gate.jpg')]);
   const whole = visit.send('testimony');
   await quiet();
@@ -57,8 +57,8 @@ test('the text goes alone, once, when the source chooses so', async () => {
 });
 
 test('with nothing left out, everything is said to have arrived', async () => {
-  const { visit, shown } = setUp({ send: () => null });
-  await visit.wake();
+  const { arrival, visit, shown } = setUp({ send: () => null });
+  await arrival.wake();
   visit.receipt.confirmed = true;
   visit.testimony.add([new File(['a'], 'gate.jpg')]);
   await visit.send('testimony');
@@ -69,8 +69,8 @@ test('with nothing left out, everything is said to have arrived', async () => {
 
 test('nothing can be begun beside it while the server is asked to throw away what it has', async () => {
   const thrownAway = Promise.withResolvers<null>();
-  const { visit, letters, shown } = heldUp(undefined, () => thrownAway.promise);
-  await visit.wake();
+  const { arrival, visit, letters, shown } = heldUp(undefined, () => thrownAway.promise);
+  await arrival.wake();
   visit.testimony.add([new File(['a'], 'gate.jpg')]);
   void visit.send('testimony');
   await quiet();
@@ -92,8 +92,8 @@ test('nothing can be begun beside it while the server is asked to throw away wha
 });
 
 test('it is offered in the reader’s language', async () => {
-  const { visit, shown } = heldUp({ messages: zhHans });
-  await visit.wake();
+  const { arrival, visit, shown } = heldUp({ messages: zhHans });
+  await arrival.wake();
   visit.testimony.add([new File(['a'], 'gate.jpg')]);
   void visit.send('testimony');
   await quiet();
@@ -104,8 +104,8 @@ test('it is offered in the reader’s language', async () => {
 test.each(['storage.full', 'person'] as const)(
   'it is not offered in a pause because of %s',
   async (because) => {
-    const { visit, shown } = heldUp();
-    await visit.wake();
+    const { arrival, visit, shown } = heldUp();
+    await arrival.wake();
     visit.testimony.add([new File(['a'], 'gate.jpg')]);
     void visit.send('testimony');
     await quiet();
@@ -115,8 +115,8 @@ test.each(['storage.full', 'person'] as const)(
 );
 
 test('a calculation that takes long is told of', async () => {
-  const { visit, shown } = heldUp();
-  await visit.wake();
+  const { arrival, visit, shown } = heldUp();
+  await arrival.wake();
   void visit.send('testimony');
   await quiet();
   visit.sending?.hear({ state: 'proving', confirmed: 0, total: 5 });

@@ -12,8 +12,8 @@ describe('a cancelled sending', () => {
   test('promises nothing before the server has answered, then what it has said', async () => {
     for (const mayHaveArrived of [false, true]) {
       const answer = Promise.withResolvers<{ mayHaveArrived: boolean }>();
-      const { visit, shown } = setUp({ send: forever, cancel: () => answer.promise });
-      await visit.wake();
+      const { arrival, visit, shown } = setUp({ send: forever, cancel: () => answer.promise });
+      await arrival.wake();
       void visit.send('follow-up');
       const cancelled = visit.cancel();
       expect(shown()).toContain(en.sending.cancelledAsking);
@@ -26,8 +26,11 @@ describe('a cancelled sending', () => {
   });
 
   test('may have arrived where the worker broke and nobody knows', async () => {
-    const { visit, shown } = setUp({ send: forever, cancel: () => Promise.reject(new Error('broken')) });
-    await visit.wake();
+    const { arrival, visit, shown } = setUp({
+      send: forever,
+      cancel: () => Promise.reject(new Error('broken')),
+    });
+    await arrival.wake();
     void visit.send('follow-up');
     await visit.cancel();
     expect(shown()).toContain(en.sending.cancelledLate);
@@ -37,8 +40,8 @@ describe('a cancelled sending', () => {
     let day = '2026-11-20';
     const opened = Promise.withResolvers<Organisation>();
     const open = () => (day === '2026-11-20' ? ORGANISATION : opened.promise);
-    const { visit, asked } = setUp({ open, cancel: () => ({ mayHaveArrived: false }) }, () => day);
-    await visit.wake();
+    const { arrival, visit, asked } = setUp({ open, cancel: () => ({ mayHaveArrived: false }) }, () => day);
+    await arrival.wake();
     day = '2026-11-21';
     const sent = visit.send('follow-up');
     await visit.cancel();
@@ -66,8 +69,8 @@ describe('replies', () => {
     [false, 'at most once a day'],
     [true, 'about once a minute here'],
   ])('where the signed keyring says demonstration: %s, they appear %s', async (demonstration, pace) => {
-    const { visit, shown } = setUp({ open: () => ({ ...ORGANISATION, demonstration }) });
-    await visit.wake();
+    const { arrival, visit, shown } = setUp({ open: () => ({ ...ORGANISATION, demonstration }) });
+    await arrival.wake();
     await visit.replies.lookAgain();
     for (const view of ['replies', 'done'] as const) {
       visit.go(view);
@@ -78,17 +81,17 @@ describe('replies', () => {
 
 describe('an organisation that has not been heard from', () => {
   test('is said to be so, calmly, and testimonies can be sent all the same', async () => {
-    const { visit, shown } = setUp({ open: () => ({ ...ORGANISATION, silentSince: '2026-11-01' }) });
-    await visit.wake();
+    const { arrival, shown } = setUp({ open: () => ({ ...ORGANISATION, silentSince: '2026-11-01' }) });
+    await arrival.wake();
     expect(shown()).toContain('has not been heard from here since November 1, 2026');
     expect(shown()).not.toMatch(/data-testid="testify"[^>]*disabled/);
     expect(zhHans.start.silent('2026年11月1日')[0]).toContain('2026年11月1日');
   });
 
   test('is not accused of it without reason', async () => {
-    const { visit, shown } = setUp();
+    const { arrival, shown } = setUp();
     expect(shown()).not.toContain('data-testid="silent"');
-    await visit.wake();
+    await arrival.wake();
     expect(shown()).not.toContain('data-testid="silent"');
   });
 });
@@ -161,8 +164,8 @@ describe('the fingerprint', () => {
       given.push((give as { list: { language: string } }).list.language);
       return { words: ['accident', 'thing'] };
     };
-    const { visit, shown } = setUp({ fingerprintWords }, undefined, { messages: zhHans });
-    await visit.wake();
+    const { arrival, visit, shown } = setUp({ fingerprintWords }, undefined, { messages: zhHans });
+    await arrival.wake();
     expect(shown()).toContain(zhHans.start.fingerprintWords);
     expect(await visit.fingerprintWords()).toEqual(['accident', 'thing']);
     expect(given).toEqual(['en']);

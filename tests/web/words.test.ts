@@ -6,7 +6,7 @@ import { first, problems } from '../../web/messages/en.ts';
 import type { Messages } from '../../web/shared/messages.ts';
 import { first as zhFirst, problems as zhProblems } from '../../web/messages/zh-Hans.ts';
 import { en, zhHans } from './said.ts';
-import { PageError, buildsPage, laterIn, setUp, wordLists } from './built-visit.ts';
+import { FORM, PageError, buildsPage, laterIn, setUp, wordLists } from './built-visit.ts';
 
 buildsPage();
 
@@ -210,17 +210,43 @@ describe('what comes later and does not arrive', () => {
     ['replies', en.replies.lead],
     ['form', en.form.lead],
   ] as const)('is said in place of its view, with a button that asks again: %s', async (view, lead) => {
-    const { visit, shown } = setUp({}, undefined, { later: failing(2) });
-    await visit.wake();
+    const { arrival, visit, shown } = setUp({}, undefined, { later: failing(2) });
+    await arrival.wake();
     expect(shown()).not.toContain(en.problems.unreachable);
     visit.go(view);
     expect(shown()).toContain(en.page.waking);
-    await visit.bringLater().catch(() => undefined);
+    await arrival.bringLater().catch(() => undefined);
     visit.go('start');
     expect(visit.trouble).toBeNull();
     visit.go(view);
-    await visit.bringLater();
+    await arrival.bringLater();
     expect(shown()).toContain(lead);
+  });
+
+  test('finds who is waiting for it: the words and what looks into files are fetched then', async () => {
+    const arriving = Promise.withResolvers<ReturnType<typeof laterIn>>();
+    const { arrival, visit, examiner, shown } = setUp({}, undefined, { later: () => arriving.promise });
+    await arrival.wake();
+    arrival.go('form');
+    expect(shown()).toContain(en.page.waking);
+    expect([arrival.holds, examiner.woken]).toEqual([false, 0]);
+    arriving.resolve(laterIn('en'));
+    await arrival.bringLater();
+    expect(examiner.woken).toBe(1);
+    expect(shown()).toContain(FORM.first[0]?.label);
+    visit.testimony.sheet.texts['what'] = 'They came at dawn.';
+    expect(arrival.holds).toBe(true);
+  });
+
+  test('begins nothing any more where somebody has left meanwhile', async () => {
+    const arriving = Promise.withResolvers<ReturnType<typeof laterIn>>();
+    const { arrival, examiner } = setUp({}, undefined, { later: () => arriving.promise });
+    await arrival.wake();
+    arrival.go('form');
+    arrival.leave();
+    arriving.resolve(laterIn('en'));
+    await arrival.bringLater();
+    expect([arrival.begun, examiner.woken]).toEqual([null, 0]);
   });
 
   test('is asked for by everybody, when the page works and not before, whatever they do', async () => {
@@ -230,8 +256,8 @@ describe('what comes later and does not arrive', () => {
       return Promise.resolve(laterIn('en'));
     };
     const opening = Promise.withResolvers<never>();
-    const { visit } = setUp({ open: () => opening.promise }, undefined, { later });
-    const waking = visit.wake();
+    const { arrival, visit } = setUp({ open: () => opening.promise }, undefined, { later });
+    const waking = arrival.wake();
     await new Promise((resolve) => setTimeout(resolve));
     expect(asked).toBe(0);
     opening.reject(new PageError('page.unreachable'));
@@ -246,13 +272,13 @@ describe.each([
 ])('the first views in %s', (_, messages) => {
   test('say all that they have to say before anything comes later', async () => {
     const later = () => Promise.reject(new PageError('page.unreachable'));
-    const { visit, shown } = setUp({}, undefined, { messages: messages as Messages, later });
+    const { arrival, visit, shown } = setUp({}, undefined, { messages: messages as Messages, later });
     expect(shown()).toContain(messages.start.heading);
-    await visit.wake();
+    await arrival.wake();
     expect(shown()).toContain(messages.start.verified);
     expect(shown()).not.toContain('undefined');
     visit.go('form');
-    await visit.bringLater();
+    await arrival.bringLater();
     expect(shown()).toContain(messages.problems.unreachable);
     expect(shown()).not.toContain('undefined');
   });

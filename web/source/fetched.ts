@@ -1,13 +1,13 @@
 /**
- * Fetches what the first view does without: the later views, and the words of receipts in the page's language. The
+ * Fetches what the first view does without: the later views with all that they need, and the words of receipts in the page's language. The
  * same files for everybody, in the same order, whatever they do; nothing of it says who writes and who only reads.
  *
  * @module
  */
 import { WitnessboxError } from '../../crypto/errors.ts';
+import type { Later } from './arrival.svelte.ts';
 import { Deadline, type Sleep } from './deadline.ts';
 import { SCRIPT_PATIENCE } from './pace.ts';
-import type { Later } from './visit.svelte.ts';
 
 type Import = (address: string) => Promise<Partial<Later>>;
 

@@ -1,7 +1,30 @@
 /**
- * What of the page nobody needs before they have read the first view or begun to write: a script of its own, which
- * everybody fetches as soon as the page works (fetched.ts).
+ * What of the page nobody needs before they have read the first view or begun to write: the later views, what they show,
+ * and the other workers. A script of its own, which everybody fetches as soon as the page works (fetched.ts).
  *
  * @module
  */
-export { default as LaterViews } from './LaterViews.svelte';
+import type { Component } from 'svelte';
+import type { Arrival, ArrivalTools, Later } from './arrival.svelte.ts';
+import EVIDENCE_URL from './evidence.worker.ts?worker&url';
+import { Examiner } from './examiner.svelte.ts';
+import LaterViews from './LaterViews.svelte';
+import { Visit } from './visit.svelte.ts';
+import { WordLists } from './word-lists.ts';
+
+export function viewsOf(visit: Visit): Component {
+  return (internals) => LaterViews(internals, { visit });
+}
+
+export function begin(arrival: Arrival, later: Later, tools: ArrivalTools): ReturnType<Later['begin']> {
+  const { trust, sleep } = tools;
+  const wordLists = new WordLists(trust, sleep);
+  const visit = new Visit({
+    ...tools,
+    arrival,
+    later,
+    examiner: new Examiner(() => new Worker(trust(EVIDENCE_URL), { type: 'module' }), sleep),
+    wordLists: () => wordLists.load(),
+  });
+  return { visit, Views: viewsOf(visit) };
+}

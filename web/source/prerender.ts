@@ -8,11 +8,10 @@ import { createRawSnippet } from 'svelte';
 import { render } from 'svelte/server';
 import { allMessages, type LanguageFile, type LanguageName } from '../shared/messages.ts';
 import App from './App.svelte';
+import { Arrival } from './arrival.svelte.ts';
 import type { Errander } from './errands.ts';
-import type { Examining } from './examiner.svelte.ts';
 import Answer from './plain/Answer.svelte';
 import Plain from './plain/Plain.svelte';
-import { Visit } from './visit.svelte.ts';
 
 const ORGANISATION_PLACEHOLDER = '__WITNESSBOX_ORGANISATION__';
 
@@ -23,31 +22,24 @@ const nowhere: Errander = {
   end: () => undefined,
 };
 
-const nobody: Examining = {
-  isMissing: false,
-  wake: () => undefined,
-  examine: () => Promise.reject(new Error('prerendering')),
-  end: () => undefined,
-};
-
 /** What the script wakes. */
 export function prerender(language: LanguageFile, languages: readonly LanguageName[]): string {
   const messages = allMessages(language);
-  const visit = new Visit({
+  const arrival = new Arrival({
     messages,
     languages,
     backstage: nowhere,
-    examiner: nobody,
     rootKey: '',
     name: ORGANISATION_PLACEHOLDER,
     today: () => '',
     random: (length) => new Uint8Array(length),
-    wordLists: () => Promise.resolve([]),
+    sleep: () => Promise.reject(new Error('prerendering')),
+    trust: (url) => url,
     later: () => Promise.reject(new Error('prerendering')),
   });
   const plain = render(Plain, { props: { m: language.plain } }).body;
   const snippet = createRawSnippet(() => ({ render: () => plain }));
-  return render(App, { props: { visit, plain: snippet } }).body;
+  return render(App, { props: { arrival, plain: snippet } }).body;
 }
 
 /** What a browser is shown after it has handed in the form, by the name that the server has for it. */

@@ -14,14 +14,13 @@ import './words.css';
 import './form.css';
 import './plain.css';
 import App from './App.svelte';
+import { Arrival, type Later } from './arrival.svelte.ts';
 import { Backstage, CHUNKS_URL, WORKER_URL } from './backstage.ts';
 import { sleep } from './deadline.ts';
 import EVIDENCE_URL from './evidence.worker.ts?worker&url';
-import { Examiner } from './examiner.svelte.ts';
 import { Fetched } from './fetched.ts';
 import { createTrust } from './trusted.ts';
-import { Visit, type Later } from './visit.svelte.ts';
-import { WORDS_URL, WordLists } from './word-lists.ts';
+import WORDS_URL from './words.worker.ts?worker&url';
 
 export function start(
   messages: FirstMessages & { readonly problems: Problems },
@@ -30,25 +29,24 @@ export function start(
   const target = document.getElementById('page');
   if (target === null) return;
   const trust = createTrust(WORKER_URL, CHUNKS_URL, WORDS_URL, EVIDENCE_URL);
-  const wordLists = new WordLists(trust, sleep);
   const later = new Fetched(
     meta('witnessbox-later').split(' '),
     sleep,
     (address) => import(/* @vite-ignore */ address) as Promise<Partial<Later>>,
   );
-  const visit = new Visit({
+  const arrival = new Arrival({
     messages,
     languages,
     backstage: new Backstage(trust, sleep),
-    examiner: new Examiner(() => new Worker(trust(EVIDENCE_URL), { type: 'module' }), sleep),
     rootKey: meta('witnessbox-root'),
     name: meta('witnessbox-organisation'),
     today: () => dayOf(new Date()),
     random: (length) => crypto.getRandomValues(new Uint8Array(length)),
-    wordLists: () => wordLists.load(),
+    sleep,
+    trust,
     later: () => later.load(),
   });
-  hydrate(App, { target, props: { visit } });
+  hydrate(App, { target, props: { arrival } });
   // The questions were there to be read while this script was on its way.
   document.getElementById('preview')?.remove();
   // Asks first where something would be lost, and leaves no step in the history, as the list of languages does.
@@ -56,9 +54,9 @@ export function start(
     event.preventDefault();
     document.querySelector<HTMLAnchorElement>('nav [hreflang="en"]')?.click();
   });
-  void visit.wake().then(() => {
+  void arrival.wake().then(() => {
     // The signed keyring can call this a demonstration; nothing can take it back.
-    if (visit.organisation?.demonstration) document.documentElement.dataset['demonstration'] = 'yes';
+    if (arrival.organisation?.demonstration) document.documentElement.dataset['demonstration'] = 'yes';
   });
 }
 

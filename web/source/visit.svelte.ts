@@ -1,60 +1,40 @@
 /**
- * One visit of a source: which view is shown and what leads from one to the next. All of it is in this object
- * and in the worker; nothing is in an address, a history entry or a store, so that closing the tab ends it.
+ * What a source writes and reads in one visit, and what leads from one view to the next. All of it is in this object
+ * and in the worker, and comes after the first view (arrival.svelte.ts, later.ts).
  *
  * @module
  */
-import type { Component } from 'svelte';
 import type { Random } from '../../crypto/encoding.ts';
 import { WitnessboxError } from '../../crypto/errors.ts';
 import { FALLBACK, receiptLanguageOf, type ReceiptLanguage } from '../../crypto/receipt-language.ts';
 import type { WordList } from '../../crypto/receipt.ts';
-import type { FirstMessages, LanguageName, LaterMessages, Messages, Problems } from '../shared/messages.ts';
+import type { Messages } from '../shared/messages.ts';
 import { troubleOf, type Trouble } from '../shared/sentence.ts';
+import type { Arrival, Later, View, Visiting } from './arrival.svelte.ts';
 import { Draft } from './draft.svelte.ts';
 import type { Errander, Letter, Organisation } from './errands.ts';
 import type { Examining } from './examiner.svelte.ts';
-import { Format } from './format.ts';
+import type { Format } from './format.ts';
 import { ReceiptStep } from './receipt.svelte.ts';
 import { Replies } from './replies.svelte.ts';
 import { Sending } from './sending.svelte.ts';
 import type { Tempo } from './tempo.ts';
 
-export type View = 'start' | 'form' | 'receipt' | 'sending' | 'done' | 'replies' | 'follow-up';
-
-/** What the first view does without, as it arrives: fetched.ts. */
-export type Later = {
-  LaterViews: Component<{ visit: Visit }>;
-  /** The words of the page's language, or English ones where it has none. */
-  list: WordList;
-  messages: LaterMessages;
-};
-
 export type VisitTools = {
-  /** Those of the first views; the others come with `later`. */
-  messages: FirstMessages & { readonly problems: Problems };
-  /** All that the page is offered in, its own among them. */
-  languages: readonly LanguageName[];
+  arrival: Arrival;
+  later: Later;
   backstage: Errander;
   examiner: Examining;
   rootKey: string;
-  /** The organisation's name as the page came with it, not verified yet. */
-  name: string;
   /** UTC day. */
   today: () => string;
   random: Random;
   /** All word lists; loads them once. */
   wordLists: () => Promise<readonly WordList[]>;
-  /** What the first view does without; loads it once. */
-  later: () => Promise<Later>;
 };
 
-export class Visit {
-  /** Whole as soon as `later` is there; no view that needs the rest is shown before. */
-  messages: Messages;
-  readonly languages: readonly LanguageName[];
-  readonly format: Format;
-  readonly name: string;
+export class Visit implements Visiting {
+  readonly later: Later;
   readonly examiner: Examining;
   readonly testimony: Draft;
   readonly followUp: Draft;
@@ -62,24 +42,13 @@ export class Visit {
   /** Whether there are words in the page's language; else they are English. */
   readonly hasOwnWords: boolean;
   readonly replies: Replies;
-  /** Whether the page's script runs; before that everything is text and closed fields. */
-  awake = $state(false);
-  view = $state<View>('start');
-  /** Whether the source has moved on from what was first shown; then a new view takes the focus. */
-  moved = $state(false);
-  organisation = $state.raw<Organisation | null>(null);
-  /** Null until it has arrived. */
-  later = $state.raw<Later | null>(null);
-  trouble = $state.raw<Trouble | null>(null);
   sending = $state.raw<Sending | null>(null);
   /** How slowly to send; null: as fast as the line allows. */
   tempo = $state.raw<Tempo | null>(null);
-  /** Whether the source has decided to go, and is not to be asked about it any more. */
-  isLeaving = $state(false);
   /** Whether what was received is the text without the files that the source had chosen. */
   leftFilesOut = $state(false);
   readonly #tools: VisitTools;
-  #openedOn = '';
+  readonly #arrival: Arrival;
   /** Hash of the form that the source had before them when they last wrote. */
   readonly #read: Partial<Record<Letter['kind'], string | undefined>> = {};
   /** All word lists, once they have arrived. */
@@ -87,19 +56,41 @@ export class Visit {
 
   constructor(tools: VisitTools) {
     this.#tools = tools;
-    this.messages = $state.raw(tools.messages as Messages);
-    this.languages = tools.languages;
-    this.name = tools.name;
+    this.#arrival = tools.arrival;
+    this.later = tools.later;
     this.examiner = tools.examiner;
     this.testimony = new Draft('testimony', tools.examiner);
     this.followUp = new Draft('follow-up', tools.examiner);
-    this.format = new Format(tools.messages.lang);
     this.receipt = new ReceiptStep(tools.random);
-    const own = receiptLanguageOf(tools.messages.lang);
+    const own = receiptLanguageOf(this.messages.lang);
     this.hasOwnWords = own !== null;
     this.receipt.language = own ?? FALLBACK;
     this.replies = new Replies({ ...tools, wordLists: () => this.#wordLists() });
     tools.backstage.onprogress = (progress) => this.sending?.hear(progress);
+  }
+
+  get messages(): Messages {
+    return this.#arrival.messages;
+  }
+
+  get format(): Format {
+    return this.#arrival.format;
+  }
+
+  get view(): View {
+    return this.#arrival.view;
+  }
+
+  get moved(): boolean {
+    return this.#arrival.moved;
+  }
+
+  get organisation(): Organisation | null {
+    return this.#arrival.organisation;
+  }
+
+  get trouble(): Trouble | null {
+    return this.#arrival.trouble;
   }
 
   /** Whether the organisation itself, by its signature, calls this a demonstration. */
@@ -107,50 +98,34 @@ export class Visit {
     return this.organisation?.demonstration === true;
   }
 
-  /** Whether leaving would lose something. */
   get holds(): boolean {
-    if (this.view === 'done' || this.isLeaving) return false;
+    if (this.view === 'done' || this.#arrival.isLeaving) return false;
     return (
       this.view === 'sending' || this.receipt.isMade || !this.testimony.isEmpty || !this.followUp.isEmpty
     );
   }
 
-  /** Starts the worker and has it verify the organisation; until that has worked nothing else is possible. */
-  async wake(): Promise<void> {
-    this.awake = true;
-    this.trouble = null;
-    try {
-      await this.#tools.backstage.start();
-      await this.#open();
-    } catch (error) {
-      this.trouble = troubleOf(error);
-    }
-    // Whatever came of it, and whatever is done next; not before, because over a slow line this would be in its way.
-    this.#fetchLater().catch(() => undefined);
-  }
-
-  /** For whoever is in a view that has not arrived yet. */
-  async bringLater(): Promise<void> {
-    this.trouble = null;
-    try {
-      await this.#fetchLater();
-    } catch (error) {
-      this.trouble = troubleOf(error);
-    }
-  }
-
   go(view: View): void {
-    this.trouble = null;
-    this.moved = true;
-    this.view = view;
+    this.#arrival.go(view);
+  }
+
+  enter(view: View): void {
     if (view === 'form') this.#read.testimony = this.organisation?.formHash;
     if (view === 'follow-up') this.#read['follow-up'] = this.organisation?.formHash;
-    if (view !== 'start' && this.later === null) void this.bringLater();
     // While the source writes or types, not when they look, which is always the same two requests. Should it fail
     // now, it is tried again, and said, when the words are needed. So is what looks into files, whether or not there are any.
     if (view !== 'form' && view !== 'replies') return;
     // One after the other: this is the longest and may come last.
     this.examiner.wake(this.#wordLists().catch(() => undefined));
+  }
+
+  take({ desks, form, formHash }: Organisation): void {
+    for (const draft of [this.testimony, this.followUp]) {
+      draft.ask(form, formHash);
+      // Of several none is chosen beforehand: the source may have a reason to keep one of them out.
+      const isKnown = desks.some(({ id }) => id === draft.desk);
+      if (!isKnown) draft.desk = desks.length === 1 ? (desks[0]?.id ?? '') : '';
+    }
   }
 
   /** On from the form: to the words, or straight to sending where they are confirmed already. */
@@ -163,7 +138,7 @@ export class Visit {
       if (!this.receipt.isMade) await this.#makeReceipt();
       this.go('receipt');
     } catch (error) {
-      this.trouble = troubleOf(error);
+      this.#arrival.trouble = troubleOf(error);
     }
   }
 
@@ -176,11 +151,10 @@ export class Visit {
       await this.#makeReceipt();
     } catch (error) {
       this.go('form');
-      this.trouble = troubleOf(error);
+      this.#arrival.trouble = troubleOf(error);
     }
   }
 
-  /** The fingerprint in English words, as it is printed. */
   async fingerprintWords(): Promise<readonly string[]> {
     const list = (await this.#tools.wordLists()).find(({ language }) => language === 'en');
     if (list === undefined) throw new WitnessboxError('page.fault');
@@ -199,7 +173,7 @@ export class Visit {
     try {
       if (kind === 'testimony' && !this.receipt.confirmed) throw new WitnessboxError('page.fault');
       // A page may be left open over night: the keys must be valid on the day they are used.
-      if (this.#openedOn !== this.#tools.today()) await this.#open();
+      if (!this.#arrival.isOpenToday) await this.#arrival.open();
       // What is consented to must have been read, and what is answered asked; also at a second try.
       const read = this.#read[kind];
       if (read !== undefined && read !== this.organisation?.formHash)
@@ -211,7 +185,7 @@ export class Visit {
       await this.#tools.backstage.run('send', parts === 'all' ? letter : { ...letter, files: [] });
       sending.finish();
       this.leftFilesOut = parts === 'text' && letter.files.length > 0;
-      this.wipe();
+      this.#arrival.wipe();
       this.go('done');
     } catch (error) {
       if (!sending.isOver && !sending.isGivingWay) sending.end('failed', troubleOf(error));
@@ -258,9 +232,7 @@ export class Visit {
     }
   }
 
-  /** Lets go of everything that was written, read or derived. */
   wipe(): void {
-    this.#tools.backstage.end();
     this.examiner.end();
     this.testimony.wipe();
     this.followUp.wipe();
@@ -270,13 +242,8 @@ export class Visit {
     this.sending = null;
   }
 
-  leave(): void {
-    this.isLeaving = true;
-    this.wipe();
-  }
-
   async #makeReceipt(): Promise<void> {
-    const { list } = await this.#fetchLater();
+    const { list } = this.later;
     const isOwn = this.receipt.language === list.language;
     // All where they are there; a text need not wait for the others (docs/format.md, "One meaning").
     const lists = this.#lists ?? (isOwn ? [list] : await this.#wordLists());
@@ -293,26 +260,5 @@ export class Visit {
     const lists = await this.#tools.wordLists();
     this.#lists = [...lists.filter(isOwn), ...lists.filter((list) => !isOwn(list))];
     return this.#lists;
-  }
-
-  async #fetchLater(): Promise<Later> {
-    const later = await this.#tools.later();
-    this.messages = { ...this.messages, ...later.messages };
-    this.later = later;
-    return later;
-  }
-
-  async #open(): Promise<void> {
-    const today = this.#tools.today();
-    const give = { rootKey: this.#tools.rootKey, today, language: this.messages.lang };
-    this.organisation = await this.#tools.backstage.run('open', give);
-    this.#openedOn = today;
-    const { desks, form, formHash } = this.organisation;
-    for (const draft of [this.testimony, this.followUp]) {
-      draft.ask(form, formHash);
-      // Of several none is chosen beforehand: the source may have a reason to keep one of them out.
-      const isKnown = desks.some(({ id }) => id === draft.desk);
-      if (!isKnown) draft.desk = desks.length === 1 ? (desks[0]?.id ?? '') : '';
-    }
   }
 }

@@ -11,8 +11,6 @@ import { SCRIPT_PATIENCE } from './pace.ts';
 import type { TrustUrl } from './trusted.ts';
 import WORDS_URL from './words.worker.ts?worker&url';
 
-export { WORDS_URL };
-
 export class WordLists {
   #loading: Promise<readonly WordList[]> | null = null;
   readonly #trust: TrustUrl;
