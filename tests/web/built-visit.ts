@@ -159,6 +159,7 @@ export function setUp(
   const all: Answers = { open: () => ORGANISATION, look: () => NOTHING, ...answers };
   const backstage: Errander = {
     onprogress: () => undefined,
+    room: null,
     start: () => Promise.resolve(),
     run: async (errand, give) => {
       asked.push(errand);

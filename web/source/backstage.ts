@@ -6,22 +6,21 @@
  */
 import { WitnessboxError } from '../../crypto/errors.ts';
 import WORKER_URL from './backstage.worker.ts?worker&url';
-import { CHUNKS_URL, CrewRoom } from './crew-room.ts';
-import type { CrewOrder } from './crew-work.ts';
+import type { CrewOrder, Room } from './crew-work.ts';
 import { Deadline, type Sleep } from './deadline.ts';
 import type { Errand, Errander, Errands, FromWorker, ToWorker } from './errands.ts';
 import { SCRIPT_PATIENCE } from './pace.ts';
 import type { TrustUrl } from './trusted.ts';
 import type { UploadProgress } from './uploader.ts';
 
-export { CHUNKS_URL, WORKER_URL };
+export { WORKER_URL };
 
 type Waiting = { resolve: (get: never) => void; reject: (error: WitnessboxError) => void };
 
 export class Backstage implements Errander {
   onprogress: (progress: UploadProgress) => void = () => undefined;
+  room: Room | null = null;
   readonly #trust: TrustUrl;
-  readonly #crew: CrewRoom;
   readonly #sleep: Sleep;
   #worker: Worker | null = null;
   #waiting = new Map<number, Waiting>();
@@ -31,7 +30,6 @@ export class Backstage implements Errander {
   constructor(trust: TrustUrl, sleep: Sleep) {
     this.#trust = trust;
     this.#sleep = sleep;
-    this.#crew = new CrewRoom(trust);
   }
 
   /** Resolves once the worker has loaded. `page.unsupported`, `page.unreachable`, `page.fault`; `page.cancelled` by `end`. */
@@ -52,7 +50,7 @@ export class Backstage implements Errander {
       if (!isCurrent()) return;
       if ('ready' in data) this.#hear({ id, get: null });
       else if ('crew' in data) {
-        this.#crew.hear(data, (news, transfer) => {
+        this.room?.hear(data, (news, transfer) => {
           worker.postMessage(news satisfies ToWorker, transfer);
         });
       } else this.#hear(data);
@@ -90,7 +88,7 @@ export class Backstage implements Errander {
   /** A worker that broke answers nothing more; better a refusal than waiting for ever. */
   #end(error: WitnessboxError): void {
     this.#worker?.terminate();
-    this.#crew.end();
+    this.room?.end();
     this.#worker = null;
     const waiting = [...this.#waiting.values()];
     this.#waiting.clear();

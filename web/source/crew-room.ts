@@ -8,18 +8,17 @@ import CHUNKS_URL from './chunks.worker.ts?worker&url';
 import {
   memoryOfAnswers,
   memoryOfTasks,
-  type CrewNews,
   type CrewOrder,
   type FromChunks,
+  type Room,
+  type Tell,
   type ToChunks,
 } from './crew-work.ts';
 import type { TrustUrl } from './trusted.ts';
 
 export { CHUNKS_URL };
 
-type Tell = (news: CrewNews, transfer: Transferable[]) => void;
-
-export class CrewRoom {
+export class CrewRoom implements Room {
   readonly #start: () => Worker;
   readonly #workers = new Map<number, Worker>();
 
@@ -28,7 +27,6 @@ export class CrewRoom {
     this.#start = () => new Worker(trust(url), { type: 'module' });
   }
 
-  /** Does what is ordered. `tell`: posts to who ordered it. */
   hear(order: CrewOrder, tell: Tell): void {
     const { crew } = order;
     if (order.order === 'hire') this.#hire(crew, tell);
@@ -39,7 +37,6 @@ export class CrewRoom {
     }
   }
 
-  /** Ends all of them at once. */
   end(): void {
     for (const worker of this.#workers.values()) worker.terminate();
     this.#workers.clear();

@@ -33,6 +33,16 @@ export type CrewOrder =
 /** From the page to the backstage worker. `lost`: it could not be started, or it broke. */
 export type CrewNews = { crew: number; news: FromChunks | { lost: true } };
 
+export type Tell = (news: CrewNews, transfer: Transferable[]) => void;
+
+/** The page's side, as what passes messages on knows it: crew-room.ts. */
+export interface Room {
+  /** Does what is ordered. `tell`: posts to who ordered it. */
+  hear(order: CrewOrder, tell: Tell): void;
+  /** Ends all of them at once. */
+  end(): void;
+}
+
 export function memoryOfTasks(tasks: readonly ChunkTask[]): Transferable[] {
   return tasks.map(({ chunk }) => chunk.buffer as ArrayBuffer);
 }

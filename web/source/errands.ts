@@ -13,7 +13,7 @@ import type { WordList } from '../../crypto/receipt.ts';
 import type { ErrorFacts } from '../../crypto/errors.ts';
 import type { Ask } from '../../crypto/testimony.ts';
 import type { Kind } from '../evidence/examined.ts';
-import type { CrewNews, CrewOrder } from './crew-work.ts';
+import type { CrewNews, CrewOrder, Room } from './crew-work.ts';
 import type { Tempo } from './tempo.ts';
 import type { UploadProgress } from './uploader.ts';
 
@@ -125,6 +125,8 @@ export type FromWorker =
 /** The worker as the page uses it: backstage.ts. */
 export interface Errander {
   onprogress: (progress: UploadProgress) => void;
+  /** Where the worker's crew is; comes with the later views, before which nothing is sealed. */
+  room: Room | null;
   /** Resolves once the worker runs. `page.unsupported`, `page.unreachable` or `page.fault`. */
   start(): Promise<void>;
   run<E extends Errand>(errand: E, give: Errands[E]['give']): Promise<Errands[E]['get']>;

@@ -6,8 +6,10 @@
  */
 import type { Component } from 'svelte';
 import type { Arrival, ArrivalTools, Later } from './arrival.svelte.ts';
+import { CrewRoom } from './crew-room.ts';
 import EVIDENCE_URL from './evidence.worker.ts?worker&url';
 import { Examiner } from './examiner.svelte.ts';
+import style from './later.css?inline';
 import LaterViews from './LaterViews.svelte';
 import { Visit } from './visit.svelte.ts';
 import { WordLists } from './word-lists.ts';
@@ -17,7 +19,12 @@ export function viewsOf(visit: Visit): Component {
 }
 
 export function begin(arrival: Arrival, later: Later, tools: ArrivalTools): ReturnType<Later['begin']> {
-  const { trust, sleep } = tools;
+  const { backstage, trust, sleep } = tools;
+  // Arrives with the views, as a link would not, and the policy need not allow anything inline.
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(style);
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  backstage.room = new CrewRoom(trust);
   const wordLists = new WordLists(trust, sleep);
   const visit = new Visit({
     ...tools,

@@ -17,6 +17,7 @@ const ORGANISATION_PLACEHOLDER = '__WITNESSBOX_ORGANISATION__';
 
 const nowhere: Errander = {
   onprogress: () => undefined,
+  room: null,
   start: () => Promise.reject(new Error('prerendering')),
   run: () => Promise.reject(new Error('prerendering')),
   end: () => undefined,
