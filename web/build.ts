@@ -101,11 +101,15 @@ function clientConfig(outDir: string, languages: readonly Language[]): InlineCon
         },
         // The later views are the same for all.
         input: { later: join(HERE, 'later.ts'), ...entriesOf(languages) },
-        // What is imported by its address, see fetched.ts.
-        preserveEntrySignatures: 'exports-only',
+        // What is imported by its address keeps its exports, see fetched.ts.
+        preserveEntrySignatures: 'allow-extension',
         output: {
           // One script of all that several have in common, so that those fetched later wait for nothing new.
-          codeSplitting: { groups: [{ name: 'page', minShareCount: 2 }] },
+          // With what these import it would have parts of Svelte that only the later views use.
+          codeSplitting: {
+            includeDependenciesRecursively: false,
+            groups: [{ name: 'page', minShareCount: 2 }],
+          },
           entryFileNames: 'assets/[name]-[hash].js',
           chunkFileNames: 'assets/[name]-[hash].js',
           assetFileNames: 'assets/[name]-[hash][extname]',

@@ -121,7 +121,7 @@ describe.each(LANGUAGES)('the page in $lang', (file) => {
     const interactive = readable + (await sizeOf([...style, ...firstScripts()]));
     const text = interactive + (await sizeOf([...worker, ...laterScripts()]));
     expect(readable).toBeLessThan(14_000);
-    expect(interactive).toBeLessThan(40_400);
+    expect(interactive).toBeLessThan(39_400);
     expect(text).toBeLessThan(150_000);
   });
 
