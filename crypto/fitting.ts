@@ -23,12 +23,6 @@ export function isAsked({ when }: { when?: Condition }, beside: Answers): boolea
   return chosen.some((option) => typeof option === 'string' && when.is.includes(option));
 }
 
-/** Whether nothing was written or chosen. */
-export function isEmptyAnswer(answer: Answer): boolean {
-  if (typeof answer === 'string') return answer.trim() === '';
-  return answer.every((item) => typeof item !== 'string' && Object.values(item).every(isEmptyAnswer));
-}
-
 /** Ids of the questions whose answers do not fit, and of answers that no question asks for. */
 export function misfits(form: Intake | IntakePage, answers: Answers): string[] {
   const questions = new Map(questionsOf<unknown>(form).map((question) => [question.id, question]));

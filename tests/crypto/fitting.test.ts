@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fileMisfits, isAsked, isEmptyAnswer, misfits } from '../../crypto/fitting.ts';
+import { fileMisfits, isAsked, misfits } from '../../crypto/fitting.ts';
 import { intakePage, parseIntakePage } from '../../crypto/intake.ts';
 import { FORM } from './forms.ts';
 
@@ -68,20 +68,4 @@ test('a question under a condition is asked where one of the options was chosen'
     true,
   ]);
   expect(isAsked(one, { relation: [{ told: 'told' }] })).toBe(false);
-});
-
-test('an answer is empty where nothing was written or chosen', () => {
-  expect(['', ' \n', [], [{}], [{ a: ' ', b: [] }, {}]].map(isEmptyAnswer)).toEqual([
-    true,
-    true,
-    true,
-    true,
-    true,
-  ]);
-  expect(['x', ['x'], [{}, { a: 'x' }], [{ b: ['x'] }]].map(isEmptyAnswer)).toEqual([
-    false,
-    false,
-    false,
-    false,
-  ]);
 });

@@ -27,11 +27,7 @@ const beside = (page: Page): Promise<string[]> =>
     [...document.querySelectorAll('body *')]
       .filter((node) => {
         const { left, right, width } = node.getBoundingClientRect();
-        return (
-          width > 0 &&
-          (left < -1 || right > innerWidth + 1) &&
-          !node.matches('.visually-hidden, .visually-hidden *')
-        );
+        return width > 0 && (left < -1 || right > innerWidth + 1) && !node.matches('.hidden-visually');
       })
       .map((node) => `${node.tagName} ${node.className} ${node.textContent.slice(0, 60)}`),
   );

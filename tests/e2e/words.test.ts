@@ -148,13 +148,13 @@ describe.each<BrowserName>(['chromium', 'firefox'])('in %s', (name) => {
         });
       await mark('h1');
       await chord(source, 'c');
-      expect(await page.$('[data-testid="copy-warning"]')).toBeNull();
+      expect(await page.$('[data-testid="copy-sure"]')).toBeNull();
       const { x, y } = await mark('[data-testid="words"] li span');
       await page.mouse.move(x, y);
       await page.mouse.down();
       await page.mouse.move(x + 20, y + 60, { steps: 8 });
       await page.mouse.up();
-      await source.sees('copy-warning');
+      await source.sees('copy-sure');
       await page.close();
     });
 
