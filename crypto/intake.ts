@@ -12,7 +12,7 @@ import { bytesToHex } from '@noble/hashes/utils.js';
 import * as v from 'valibot';
 import type { Condition, Field, Intake, IntakePage, Question } from './intake-form.ts';
 import { firstVersion, intakeShape, pageShape, type FirstIntake } from './intake-shapes.ts';
-import { readJson, translated, writeJson, type Translated } from './shapes.ts';
+import { readJson, writeJson, type Translated } from './shapes.ts';
 
 export {
   questionsOf,
@@ -63,7 +63,12 @@ export function intakeLanguages({ first }: Intake): string[] {
  * form makes the same bytes, so that custodian and server need not hand it to one another.
  */
 export function intakePage(intake: Intake, language: string): Uint8Array {
-  const say = (text: Translated): string => translated(text, language);
+  const base = language.split('-')[0] ?? language;
+  // As docs/format.md has it and for ever, or a page would have another hash than its keyring names.
+  const say = (text: Translated): string =>
+    [language, base, 'en'].map((tag) => text[tag]).find((said) => said !== undefined) ??
+    Object.values(text)[0] ??
+    '';
   const hinted = (hint: Translated | undefined) => (hint === undefined ? {} : { hint: say(hint) });
   const common = ({ required, label, hint, when }: Field<Translated> | Question) => ({
     required,

@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { maximized } from './kin.ts';
 
 /** BCP 47 tags of the lists of @scure/bip39, in alphabetical order. */
 export const RECEIPT_LANGUAGES = [
@@ -36,12 +37,4 @@ export function receiptLanguageOf(language: string): ReceiptLanguage | null {
   const fits = (tag: ReceiptLanguage): boolean =>
     tag === locale?.language && maximized(tag)?.script === locale.script;
   return RECEIPT_LANGUAGES.find(fits) ?? null;
-}
-
-function maximized(language: string): Intl.Locale | null {
-  try {
-    return new Intl.Locale(language).maximize();
-  } catch {
-    return null;
-  }
 }

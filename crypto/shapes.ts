@@ -11,6 +11,7 @@ import { fromUtf8, utf8 } from './encoding.ts';
 import { jsonText, parseJson } from './json-text.ts';
 import { IDENTITY, RECIPIENT } from './key-text.ts';
 import { WitnessboxError, type CryptoErrorCode, type CustodyErrorCode } from './errors.ts';
+import { kinOf } from './kin.ts';
 
 /** Text by language: BCP 47 tag to text. Never empty. */
 export type Translated = Record<string, string>;
@@ -62,15 +63,15 @@ export const translatedText = v.pipe(
 /** A count or number: an integer from 0 to 2^53 - 1. */
 export const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
-/** The text in the wanted language, else in the same base language, else English, else whatever is first. */
+/** The text in the wanted language or the nearest. */
 export function translated(text: Translated, language: string): string {
   return text[nearest(Object.keys(text), language)] ?? '';
 }
 
-/** Of the languages that there are, the wanted one, else the same base language, else English, else the first. */
+/** Of the languages that there are, the wanted one, else one of the same language (kin.ts), else English, else the first. */
 export function nearest(languages: readonly string[], wanted: string): string {
-  const base = wanted.split('-')[0] ?? wanted;
-  return [wanted, base, 'en'].find((language) => languages.includes(language)) ?? languages[0] ?? '';
+  const there = (language: string) => languages.find((tag) => tag === language);
+  return there(wanted) ?? kinOf(languages, wanted) ?? there('en') ?? languages[0] ?? '';
 }
 
 /**

@@ -1,4 +1,5 @@
 /** Chooses a language from Accept-Language (RFC 9110, section 12.5.4; RFC 4647, section 3.4 "Lookup"). @module */
+import { kinOf } from '../crypto/kin.ts';
 
 /** The best of `available`, else its first. */
 export function negotiate(header: string | null, available: readonly string[]): string {
@@ -15,7 +16,7 @@ export function negotiate(header: string | null, available: readonly string[]): 
   return available[0] ?? '';
 }
 
-/** Whole tag first, then shorter and shorter; last anything that shares the language, so that zh-TW finds zh-Hans. */
+/** Whole tag first, then shorter and shorter; last what shares the language, and best the script too. */
 function lookUp(tag: string, available: readonly string[]): string | undefined {
   const parts = tag.split('-');
   for (let length = parts.length; length > 0; length -= 1) {
@@ -23,7 +24,7 @@ function lookUp(tag: string, available: readonly string[]): string | undefined {
     const found = available.find((candidate) => candidate.toLowerCase() === prefix);
     if (found !== undefined) return found;
   }
-  return available.find((candidate) => candidate.toLowerCase().split('-')[0] === parts[0]);
+  return kinOf(available, tag);
 }
 
 function readRange(text: string): { tag: string; quality: number } {

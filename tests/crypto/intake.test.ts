@@ -305,10 +305,12 @@ describe('the page of a form in one language', () => {
   });
 });
 
-test('a text is given in the wanted language, its base, English, or what there is', () => {
+test('a text is given in the wanted language, a related one, English, or what there is', () => {
   const text = { en: 'yes', zh: '是', 'zh-Hant': '是的' };
   expect(translated(text, 'zh-Hant')).toBe('是的');
   expect(translated(text, 'zh-Hans')).toBe('是');
   expect(translated(text, 'fr')).toBe('yes');
   expect(translated({ ug: 'ھەئە' }, 'fr')).toBe('ھەئە');
+  expect(translated({ en: 'yes', 'zh-Hans': '是' }, 'zh-Hant')).toBe('是');
+  expect(translated({ en: 'yes', 'zh-Hans': '是', 'zh-Hant': '是的' }, 'zh-TW')).toBe('是的');
 });

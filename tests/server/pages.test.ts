@@ -208,4 +208,17 @@ describe('the language', () => {
   ])('asked for as %s is %s', (header, language) => {
     expect(negotiate(header, ['en', 'zh-Hans'])).toBe(language);
   });
+
+  it.each([
+    ['zh-TW', 'zh-Hant'],
+    ['zh-HK,zh;q=0.9', 'zh-Hant'],
+    ['zh-SG', 'zh-Hans'],
+    ['zh', 'zh-Hans'],
+    ['fa-AF', 'fa'],
+    ['ar-EG,en', 'ar'],
+    ['ug-Cyrl', 'ug'],
+  ])('asked for as %s is %s among twelve', (header, language) => {
+    const twelve = ['en', 'ar', 'bo', 'es', 'fa', 'fr', 'my', 'ru', 'ug', 'vi', 'zh-Hans', 'zh-Hant'];
+    expect(negotiate(header, twelve)).toBe(language);
+  });
 });
