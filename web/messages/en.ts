@@ -5,7 +5,8 @@
  * @module
  */
 import type { ErrorFacts } from '../../crypto/errors.ts';
-import type { Problems, Review } from '../shared/messages.ts';
+import type { Problems } from '../shared/problems.ts';
+import type { Review } from '../shared/review.ts';
 
 const number = (value: number | string | undefined): string =>
   typeof value === 'number' ? value.toLocaleString('en') : (value ?? '');

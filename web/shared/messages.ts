@@ -5,7 +5,10 @@
  * @module
  */
 import type { frame, first, intake, later, plain } from '../messages/en.ts';
-import type { Problem, Sentence } from './problems.ts';
+import type { Problems } from './problems.ts';
+import type { Review } from './review.ts';
+
+export type { Problems, Review };
 
 /** Literal strings widened to string, parameters of functions kept. */
 type Widened<T> = T extends string
@@ -16,14 +19,7 @@ type Widened<T> = T extends string
       ? readonly Widened<Item>[]
       : { readonly [Key in keyof T]: Widened<T[Key]> };
 
-/**
- * Who has looked a language through: `model` is what the others follow; `unreviewed`, nobody who grew up with it, and
- * the page says so; or since which day (YYYY-MM-DD) it stands as such a person has read it.
- */
-export type Review = 'model' | 'unreviewed' | `${number}-${number}-${number}`;
-
 export type Frame = Widened<typeof frame>;
-export type Problems = Readonly<Record<Problem, Sentence>>;
 export type FirstMessages = Omit<Widened<typeof first>, 'dir'> & { readonly dir: 'ltr' | 'rtl' };
 export type LaterMessages = Widened<typeof later>;
 export type PlainMessages = Widened<typeof plain>;

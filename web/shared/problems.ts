@@ -51,6 +51,8 @@ export type Problem = (typeof PROBLEMS)[number];
 /** What is said of a problem; some say where, by the facts of the error. */
 export type Sentence = string | ((facts: ErrorFacts) => string);
 
+export type Problems = Readonly<Record<Problem, Sentence>>;
+
 export const PROBLEM_OF: Readonly<Record<AnyErrorCode, Problem>> = {
   'page.unsupported': 'browserTooOld',
   'page.unreachable': 'unreachable',
