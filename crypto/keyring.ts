@@ -50,6 +50,11 @@ export type Keyring = {
    * of before name no pages; then the form itself is fetched.
    */
   intake: { id: string; sha256: string; pages?: Record<string, string> };
+  /**
+   * The organisation's own face, if it has one: the hex SHA-256 of the bytes of `appearance.json`, and by language that of its
+   * page. Programs of before pass over it.
+   */
+  appearance?: { sha256: string; pages: Record<string, string> };
   /** The portal's onion host name (56 characters and `.onion`), if it has one. */
   onion: string | null;
   /** Ed25519 public key of the team, base64 of 32 bytes. */
@@ -57,6 +62,9 @@ export type Keyring = {
   /** True for a trial set-up, whose page must say so. */
   demonstration: boolean;
 };
+
+/** By language, the hash of a page. */
+const pages = v.pipe(v.record(languageTag, hex32), v.minEntries(1), v.maxEntries(100));
 
 const keyringShape = v.object({
   format: v.literal('witnessbox-keyring/1'),
@@ -71,11 +79,8 @@ const keyringShape = v.object({
     v.maxLength(100),
     v.check((desks) => new Set(desks.map((desk) => desk.id)).size === desks.length),
   ),
-  intake: v.object({
-    id: identifier,
-    sha256: hex32,
-    pages: v.exactOptional(v.pipe(v.record(languageTag, hex32), v.minEntries(1), v.maxEntries(100))),
-  }),
+  intake: v.object({ id: identifier, sha256: hex32, pages: v.exactOptional(pages) }),
+  appearance: v.exactOptional(v.object({ sha256: hex32, pages })),
   onion: v.nullable(v.pipe(v.string(), v.regex(/^[a-z2-7]{56}\.onion$/))),
   teamRequestKey: base64Of32,
   demonstration: v.boolean(),

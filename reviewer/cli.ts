@@ -8,6 +8,7 @@ import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import { Command, CommanderError } from 'commander';
 import { EXIT } from './codes.ts';
+import { addAppearance } from './commands/appearance.ts';
 import { addDesk } from './commands/desk.ts';
 import { addInit } from './commands/init.ts';
 import { addIntake } from './commands/intake.ts';
@@ -56,6 +57,7 @@ export async function main(args: readonly string[], given?: CommandContext): Pro
     addReply,
     addDesk,
     addIntake,
+    addAppearance,
     addKeys,
   ])
     add(program, context);

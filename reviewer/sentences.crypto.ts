@@ -38,6 +38,7 @@ export const CRYPTO_SENTENCES: Record<Exclude<CryptoErrorCode, ServerErrorCode>,
     'A file changed while it was being read. Close the program that uses it and try again.',
   ],
   'intake.malformed': ['The intake form is not in the agreed form. Tell the custodian.', EXIT.trust],
+  'appearance.malformed': ["The organisation's appearance is not in the agreed form.", EXIT.trust],
   'receipt.wrong-count': ['A receipt has twelve words.'],
   'receipt.unknown-word': ['One word of the receipt is not in the list.'],
   'receipt.checksum': ['The words of the receipt do not belong together. Check their order.'],
@@ -83,6 +84,10 @@ export const CRYPTO_SENTENCES: Record<Exclude<CryptoErrorCode, ServerErrorCode>,
   ],
   'keyring.wrong-intake': [
     "The portal's intake form is not the one the organisation signed. Answers are shown without their questions. Tell the custodian.",
+    EXIT.trust,
+  ],
+  'keyring.wrong-appearance': [
+    "The organisation's appearance is not the one that its root key signed. Nothing was done with it.",
     EXIT.trust,
   ],
   'grant.malformed': [

@@ -3,6 +3,7 @@
  * nothing: everything is written beside its place and moved there at the end.
  *
  *     PUBLIC   keyring.json  keyring.json.minisig  root.pub  intake.json      goes to the server
+ *              appearance.json, if there is one
  *     SECRETS  custodian/   root key, first epoch, roster: see custodian/folder.ts
  *              reviewer/    key folder of the first reviewer
  *
@@ -51,6 +52,8 @@ export type CreateOrganisation = {
   portal?: string;
   /** The portal's onion address, which is signed into the keyring. */
   onion?: string;
+  /** Bytes of appearance.json. */
+  appearance?: Uint8Array;
 };
 
 export type CreatedOrganisation = { organisationId: string; fingerprint: string; reviewerHome: string };
@@ -141,6 +144,7 @@ async function makeKeys(options: CreateOrganisation, days: number): Promise<Keys
     epoch: EPOCH,
     desks: [{ id: FIRST_DESK, names: options.names }],
     intake: await readFile(new URL('../crypto/intake.default.json', import.meta.url)),
+    appearance: options.appearance ?? null,
     onion: options.onion ?? null,
     demonstration: options.demonstration,
     today: options.today,

@@ -12,6 +12,8 @@ export const ROUTES = {
   intake: '/intake.json',
   /** Below it one intake page for each language, `/intake/{language}.json`. */
   intakePages: '/intake',
+  /** Below it the organisation's face in each language, `/appearance/{language}.json`, where the keyring names one. */
+  appearancePages: '/appearance',
   freshness: '/freshness.json',
   freshnessSignature: '/freshness.json.minisig',
   uploads: '/uploads',

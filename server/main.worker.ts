@@ -35,7 +35,13 @@ import { createGuard } from './guard.ts';
 import { errorResponse } from './errors.ts';
 import { isReadHeader, RESPONSE_HEADERS } from './headers.ts';
 import { checkMarker, markerOf } from './marker.ts';
-import { openOrganisation, PUBLIC_FILES, type Organisation, type PublicFiles } from './organisation.ts';
+import {
+  openOrganisation,
+  OPTIONAL_FILE,
+  PUBLIC_FILES,
+  type Organisation,
+  type PublicFiles,
+} from './organisation.ts';
 import { plainMost } from './plain.ts';
 import { closeDay } from './retention.ts';
 import { isAloneSecret, isSecretName } from './secrets.ts';
@@ -121,7 +127,9 @@ async function publicFiles(env: Env): Promise<PublicFiles> {
     return bytes;
   };
   const entries = await Promise.all(PUBLIC_FILES.map(async (name) => [name, await read(name)] as const));
-  return Object.fromEntries(entries) as PublicFiles;
+  const files = Object.fromEntries(entries) as PublicFiles;
+  const optional = await asset(env, OPTIONAL_FILE);
+  return optional ? { ...files, [OPTIONAL_FILE]: optional } : files;
 }
 
 function assetSite(env: Env, organisation: Organisation, plainUpload: number | null): Site {

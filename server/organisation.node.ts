@@ -8,7 +8,13 @@ import { open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { syncFolder } from './files.disk.ts';
 import { markerOf, type Marker } from './marker.ts';
-import { PUBLIC_FILES, type Organisation, type PublicFile, type PublicFiles } from './organisation.ts';
+import {
+  OPTIONAL_FILE,
+  PUBLIC_FILES,
+  type Organisation,
+  type PublicFile,
+  type PublicFiles,
+} from './organisation.ts';
 import { isSecretAmongPublic, isSecretName } from './secrets.ts';
 import { StartError } from './start-errors.ts';
 
@@ -19,7 +25,18 @@ const SEARCHED = 65536;
 export async function readPublicFiles(folder: string): Promise<PublicFiles> {
   await refuseSecrets(folder);
   const entries = await Promise.all(PUBLIC_FILES.map((name) => readPublicFile(folder, name)));
-  return Object.fromEntries(entries) as Record<PublicFile, Uint8Array>;
+  const files = Object.fromEntries(entries) as Record<PublicFile, Uint8Array>;
+  const optional = await readOptionalFile(folder);
+  return optional ? { ...files, [OPTIONAL_FILE]: optional } : files;
+}
+
+/** Null where there is none. Whether there should be one, the keyring says. */
+async function readOptionalFile(folder: string): Promise<Uint8Array | null> {
+  try {
+    return new Uint8Array(await readFile(join(folder, OPTIONAL_FILE)));
+  } catch {
+    return null;
+  }
 }
 
 async function readPublicFile(folder: string, name: PublicFile): Promise<[PublicFile, Uint8Array]> {

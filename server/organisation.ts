@@ -7,6 +7,13 @@
  */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { hex } from '@scure/base';
+import {
+  appearanceLanguages,
+  appearancePage,
+  parseAppearance,
+  parseAppearancePage,
+  type AppearancePage,
+} from '../crypto/appearance.ts';
 import { WitnessboxError } from '../crypto/errors.ts';
 import {
   intakeLanguages,
@@ -24,7 +31,11 @@ import { StartError } from './start-errors.ts';
 /** Public file names as they lie in the organisation's folder. */
 export const PUBLIC_FILES = ['keyring.json', 'keyring.json.minisig', 'root.pub', 'intake.json'] as const;
 export type PublicFile = (typeof PUBLIC_FILES)[number];
-export type PublicFiles = Readonly<Record<PublicFile, Uint8Array>>;
+/** Only where the keyring names an appearance. */
+export const OPTIONAL_FILE = 'appearance.json';
+export type PublicFiles = Readonly<Record<PublicFile, Uint8Array>> & {
+  readonly [OPTIONAL_FILE]?: Uint8Array;
+};
 
 export type Organisation = {
   keyring: Keyring;
@@ -37,6 +48,10 @@ export type Organisation = {
   pages: ReadonlyMap<string, Uint8Array>;
   /** The form in this language, or the nearest that it has. */
   formIn: (language: string) => IntakePage;
+  /** By language, the bytes of the pages of its appearance; none where the keyring names none. */
+  faces: ReadonlyMap<string, Uint8Array>;
+  /** The organisation's own words in this language, or the nearest that it has. */
+  faceIn: (language: string) => AppearancePage | null;
 };
 
 /** Which of them lies at which address. */
@@ -52,6 +67,7 @@ export function openOrganisation(files: PublicFiles, today: string): Organisatio
   const keyring = verifiedKeyring(files, today);
   if (hashOf(files['intake.json']) !== keyring.intake.sha256) throw new StartError('organisation.invalid');
   const intake = verifiedIntake(files, keyring);
+  const faces = verifiedFaces(files[OPTIONAL_FILE], keyring);
   const rootKey = textOf(files['root.pub']).trimEnd().split(/\r?\n/).at(-1) ?? '';
   return {
     keyring,
@@ -60,6 +76,11 @@ export function openOrganisation(files: PublicFiles, today: string): Organisatio
     files,
     pages: verifiedPages(intake, keyring),
     formIn: (language) => parseIntakePage(intakePage(intake, nearest(intakeLanguages(intake), language))),
+    faces,
+    faceIn(language) {
+      const page = faces.get(nearest([...faces.keys()], language));
+      return page ? parseAppearancePage(page) : null;
+    },
   };
 }
 
@@ -107,6 +128,27 @@ function verifiedPages(intake: Intake, keyring: Keyring): Map<string, Uint8Array
       return [language, bytes];
     }),
   );
+}
+
+/** Likewise. What lies there and is not named by the keyring is not looked at. */
+function verifiedFaces(bytes: Uint8Array | undefined, { appearance }: Keyring): Map<string, Uint8Array> {
+  if (!appearance) return new Map();
+  if (!bytes) throw new StartError('organisation.incomplete', { file: OPTIONAL_FILE });
+  if (hashOf(bytes) !== appearance.sha256) throw new StartError('organisation.invalid');
+  try {
+    const read = parseAppearance(bytes);
+    const pages = appearanceLanguages(read).map(
+      (language) => [language, appearancePage(read, language)] as const,
+    );
+    const named = Object.entries(appearance.pages);
+    const isWhole =
+      named.length === pages.length &&
+      pages.every(([language, page]) => appearance.pages[language] === hashOf(page));
+    if (isWhole) return new Map(pages);
+  } catch (error) {
+    if (!(error instanceof WitnessboxError)) throw error;
+  }
+  throw new StartError('organisation.invalid');
 }
 
 const hashOf = (bytes: Uint8Array): string => hex.encode(sha256(bytes));

@@ -19,6 +19,7 @@ import type { Site } from './site.ts';
 const PROGRAM_PATHS = [
   ROUTES.uploads,
   ROUTES.intakePages,
+  ROUTES.appearancePages,
   ROUTES.recipients,
   '/snapshot',
   '/review',
@@ -36,17 +37,21 @@ export function addPages(app: Hono, parts: PlainParts): void {
       }),
     );
   }
-  app.all(
-    `${ROUTES.intakePages}/:file`,
-    methods({
-      GET: (c) => {
-        const language = /([^/]+)\.json$/.exec(c.req.path)?.[1] ?? '';
-        const page = parts.served.organisation.pages.get(language);
-        if (!page) return notFound(c.req.path);
-        return compression.answer(c.req.raw, { body: page, type: 'application/json' });
-      },
-    }),
-  );
+  const inLanguages = (route: string, pages: () => ReadonlyMap<string, Uint8Array>): void => {
+    app.all(
+      `${route}/:file`,
+      methods({
+        GET: (c) => {
+          const language = /([^/]+)\.json$/.exec(c.req.path)?.[1] ?? '';
+          const page = pages().get(language);
+          if (!page) return notFound(c.req.path);
+          return compression.answer(c.req.raw, { body: page, type: 'application/json' });
+        },
+      }),
+    );
+  };
+  inLanguages(ROUTES.intakePages, () => parts.served.organisation.pages);
+  inLanguages(ROUTES.appearancePages, () => parts.served.organisation.faces);
   app.all(
     '/',
     methods({

@@ -8,7 +8,13 @@
  */
 import type { Config } from './config.ts';
 import { dayOf } from '../crypto/days.ts';
-import { PUBLIC_FILES, openOrganisation, type Organisation, type PublicFiles } from './organisation.ts';
+import {
+  OPTIONAL_FILE,
+  PUBLIC_FILES,
+  openOrganisation,
+  type Organisation,
+  type PublicFiles,
+} from './organisation.ts';
 import { checkMarker, markerOf } from './marker.ts';
 import { readPublicFiles, writeMarker } from './organisation.node.ts';
 import { plainMost } from './plain.ts';
@@ -81,5 +87,7 @@ async function renew(renewal: Renewal): Promise<void> {
 }
 
 function isSame(files: PublicFiles, others: PublicFiles): boolean {
-  return PUBLIC_FILES.every((name) => Buffer.compare(files[name], others[name]) === 0);
+  const none = new Uint8Array(0);
+  const names = [...PUBLIC_FILES, OPTIONAL_FILE] as const;
+  return names.every((name) => Buffer.compare(files[name] ?? none, others[name] ?? none) === 0);
 }

@@ -115,7 +115,7 @@ function dayIn(language: string, day: string): string {
 }
 
 function fillIn(html: string, { language, organisation, plainUpload, isOpen }: Filling): string {
-  const { keyring, rootKey, fingerprint, formIn } = organisation;
+  const { keyring, rootKey, fingerprint, formIn, faceIn } = organisation;
   const { desks } = keyring;
   const desk = desks.map(({ id, names, recipient }) => ({
     DESK_ID: id,
@@ -123,7 +123,21 @@ function fillIn(html: string, { language, organisation, plainUpload, isOpen }: F
     RECIPIENT: recipient,
   }));
   const state = plainUpload === null ? 'OFF' : isOpen ? 'OPEN' : 'CLOSED';
-  const parts = blocksIn(html, new Set([state, desks.length === 1 ? 'ONE' : 'MANY']), { DESK: desk });
+  const face = faceIn(language);
+  const parts = blocksIn(
+    html,
+    new Set([
+      state,
+      desks.length === 1 ? 'ONE' : 'MANY',
+      ...(face && face.about.length > 0 ? ['ABOUT'] : []),
+      ...(face && face.ways.length > 0 ? ['WAYS'] : []),
+    ]),
+    {
+      DESK: desk,
+      PARAGRAPH: (face?.about ?? []).map((text) => ({ PARAGRAPH_TEXT: text })),
+      WAY: (face?.ways ?? []).map(({ label, value }) => ({ WAY_LABEL: label, WAY_VALUE: value })),
+    },
+  );
   const values: Record<string, string> = {
     __WITNESSBOX_ORGANISATION__: translated(keyring.organisation.names, language),
     __WITNESSBOX_ROOT_KEY__: rootKey,
@@ -131,6 +145,7 @@ function fillIn(html: string, { language, organisation, plainUpload, isOpen }: F
     __WITNESSBOX_FINGERPRINT__: fingerprint,
     __WITNESSBOX_VALID_UNTIL__: dayIn(language, keyring.validUntil),
     __WITNESSBOX_PLAIN_SIZE__: sized(plainUpload ?? 0),
+    __WITNESSBOX_WORDS_LANGUAGE__: face?.language ?? language,
     ...parts.values,
   };
   const questions = previewOf(formIn(language));

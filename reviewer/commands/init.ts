@@ -13,6 +13,7 @@ import { portalOrigin } from '../home.ts';
 import { newPassphrase } from '../new-passphrase.ts';
 import { type CreatedOrganisation, createOrganisation } from '../setup.ts';
 import { shownLine } from '../terminal.ts';
+import { soundAppearance } from './appearance-file.ts';
 
 const ABOUT = `Makes an organisation: its root key, the keys of the first epoch, the public files for the server and the
 key folder of the first reviewer. Do this on the custodian's machine, best one that is never online.
@@ -33,6 +34,7 @@ type Options = {
   portal?: string;
   days?: string;
   reviewer?: string;
+  appearance?: string;
   demonstration?: true;
 };
 
@@ -52,6 +54,7 @@ export function addInit(program: Command, context: CommandContext): void {
     .option('--portal <address>', 'the address at which reviewers reach the portal, if known')
     .option('--days <number>', `days for which the keys are good (${DAYS})`)
     .option('--reviewer <name>', 'what your list of reviewers calls the first one (reviewer)')
+    .option('--appearance <file>', 'logo, colours and words of your own (docs/appearance.md)')
     .option('--demonstration', 'only to try out: the page says so, and the locks are weak')
     .action(async (options: Options) => {
       await init(context, options);
@@ -61,6 +64,8 @@ export function addInit(program: Command, context: CommandContext): void {
 async function init(context: CommandContext, options: Options): Promise<void> {
   const demonstration = options.demonstration === true;
   if (options.reviewer !== undefined) checkedName(options.reviewer);
+  const appearance =
+    options.appearance === undefined ? null : (await soundAppearance(context, options.appearance)).bytes;
   const ask = asker(context);
   const name = await ask(options.name, "The organisation's name in English", (answer) => {
     if (answer === '') throw new WitnessboxError('setup.no-name');
@@ -99,6 +104,7 @@ async function init(context: CommandContext, options: Options): Promise<void> {
       ...(portal !== '' && { portal }),
       ...(options.reviewer !== undefined && { reviewerName: options.reviewer }),
       ...(onion !== '' && { onion }),
+      ...(appearance && { appearance }),
     }),
   );
   context.print(whatNow(folder, made));

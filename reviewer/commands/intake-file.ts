@@ -40,17 +40,23 @@ export async function soundIntake(
   path: string,
 ): Promise<{ bytes: Uint8Array; form: Intake }> {
   const { bytes, form, findings } = await readIntakeFile(path);
-  context.warn(findingsText(findings));
+  context.warn(findingsText(findings, INTAKE_SENTENCES, 'intake'));
   if (!form) throw new WitnessboxError('intake.faulty');
   return { bytes, form };
 }
 
+type Sentences<Code extends string> = Readonly<Record<Code, string>>;
+
 /** Faults first, and all of them: each has to be mended. */
-export function findingsText(findings: readonly Finding[]): string {
+export function findingsText<Code extends string>(
+  findings: readonly Finding<Code>[],
+  sentences: Sentences<Code>,
+  command: string,
+): string {
   const alike = new Map<string, number>();
   const lines: string[] = [];
   for (const finding of [...findings.filter(isFault), ...findings.filter((one) => !isFault(one))]) {
-    const sentence = sentenceOf(finding);
+    const sentence = sentenceOf(finding, sentences);
     const count = isFault(finding) ? 0 : (alike.get(sentence) ?? 0) + 1;
     alike.set(sentence, count);
     if (count > MOST_ALIKE) continue;
@@ -62,15 +68,18 @@ export function findingsText(findings: readonly Finding[]): string {
     }
   }
   if ([...alike.values()].some((count) => count > MOST_ALIKE)) {
-    lines.push('"witnessbox intake check FILE --json" names all places.\n');
+    lines.push(`"witnessbox ${command} check FILE --json" names all places.\n`);
   }
   return lines.join('');
 }
 
-const isFault = (finding: Finding): boolean => finding.isFault;
+const isFault = ({ isFault }: { isFault: boolean }): boolean => isFault;
 
-export function sentenceOf({ code, facts }: Finding): string {
-  return INTAKE_SENTENCES[code].replaceAll(/\{(\w+)\}/gu, (_, fact: string) =>
+export function sentenceOf<Code extends string>(
+  { code, facts }: Finding<Code>,
+  sentences: Sentences<Code>,
+): string {
+  return sentences[code].replaceAll(/\{(\w+)\}/gu, (_, fact: string) =>
     shownLine(String(facts[fact] ?? '?')),
   );
 }

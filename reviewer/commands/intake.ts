@@ -8,6 +8,7 @@ import { intakeLanguages, questionsOf } from '../../crypto/intake.ts';
 import { type CommandContext, command, unwrapped } from '../context.ts';
 import { PREVIEW_MARK, intakePreview } from '../custodian/intake-preview.ts';
 import { exists, readIfThere, replaceFile, writeNew } from '../files.ts';
+import { INTAKE_SENTENCES } from '../sentences.intake.ts';
 import { shownJson, shownLine } from '../terminal.ts';
 import { findingsText, readIntakeFile, sentenceOf, soundIntake } from './intake-file.ts';
 
@@ -54,13 +55,13 @@ misspelt names, questions that press or lead. Ends with exit code 1 where the fo
     .action(async (file: string, { json }: { json?: true }) => {
       const { form, findings } = await readIntakeFile(file);
       if (json) {
-        const said = findings.map((finding) => ({ ...finding, says: sentenceOf(finding) }));
+        const said = findings.map((finding) => ({ ...finding, says: sentenceOf(finding, INTAKE_SENTENCES) }));
         context.print(`${shownJson({ sound: form !== null, findings: said })}\n`);
       } else {
         const end = form
           ? `This form can be used. It has ${String(questionsOf(form).length)} questions and is offered in ${intakeLanguages(form).join(', ')}.\n`
           : 'This form cannot be used yet.\n';
-        context.print(findingsText(findings) + end);
+        context.print(findingsText(findings, INTAKE_SENTENCES, 'intake') + end);
       }
       if (!form) context.endWith(1);
     });

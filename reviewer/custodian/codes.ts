@@ -18,6 +18,8 @@ export const CUSTODIAN_ERROR_CODES = [
   'intake.faulty',
   'intake.no-language',
   'intake.other-file',
+  'appearance.unreadable-file',
+  'appearance.faulty',
   'keys.one-folder',
   'keys.nothing-to-verify',
   'keys.no-public',

@@ -5,6 +5,12 @@
  * @module
  */
 import { base64 } from '@scure/base';
+import {
+  appearanceHash,
+  appearanceLanguages,
+  appearancePage,
+  parseAppearance,
+} from '../../crypto/appearance.ts';
 import { addDays } from '../../crypto/days.ts';
 import type { Random } from '../../crypto/encoding.ts';
 import { generateIdentity, recipientOf } from '../../crypto/envelope.ts';
@@ -31,6 +37,8 @@ export type NewEpoch = {
   desks: readonly DeskNames[];
   /** Bytes of intake.json. */
   intake: Uint8Array;
+  /** Bytes of appearance.json, if there is one. */
+  appearance: Uint8Array | null;
   onion: string | null;
   demonstration: boolean;
   /** UTC day: from it the keyring is valid, for `days`, itself included. */
@@ -52,9 +60,9 @@ export function checkOnion(onion: string): void {
   if (onion !== '' && !/^[a-z2-7]{56}\.onion$/u.test(onion)) throw new WitnessboxError('setup.bad-onion');
 }
 
-/** @throws intake.malformed, keyring.malformed */
+/** @throws intake.malformed, appearance.malformed, keyring.malformed */
 export async function makeEpoch(options: NewEpoch): Promise<{ keys: EpochKeys; signed: SignedKeyring }> {
-  const { organisation, epoch, today, intake } = options;
+  const { organisation, epoch, today, intake, appearance } = options;
   const form = parseIntake(intake);
   const teamRequestSeed = options.random(32);
   const identities: EpochKeys['desks'] = [];
@@ -73,6 +81,7 @@ export async function makeEpoch(options: NewEpoch): Promise<{ keys: EpochKeys; s
     validUntil: addDays(today, options.days - 1),
     desks,
     intake: { id: form.id, sha256: intakeHash(intake), pages: pagesOf(form) },
+    ...(appearance && { appearance: namedAppearance(appearance) }),
     onion: options.onion,
     teamRequestKey: base64.encode(teamRequestKeyOf(teamRequestSeed)),
     demonstration: options.demonstration,
@@ -81,13 +90,21 @@ export async function makeEpoch(options: NewEpoch): Promise<{ keys: EpochKeys; s
   const signature = sign(options.root, bytes, `witnessbox keyring epoch ${String(epoch)}`);
   return {
     keys: { organisationId: organisation.id, epoch, teamRequestSeed, desks: identities },
-    signed: { keyring, bytes, signature, intake },
+    signed: { keyring, bytes, signature, intake, appearance },
   };
 }
 
 function pagesOf(form: Intake): Record<string, string> {
   const languages = intakeLanguages(form);
   return Object.fromEntries(languages.map((language) => [language, intakeHash(intakePage(form, language))]));
+}
+
+function namedAppearance(bytes: Uint8Array): NonNullable<Keyring['appearance']> {
+  const appearance = parseAppearance(bytes);
+  const pages = appearanceLanguages(appearance).map(
+    (language) => [language, appearanceHash(appearancePage(appearance, language))] as const,
+  );
+  return { sha256: appearanceHash(bytes), pages: Object.fromEntries(pages) };
 }
 
 /** The grant of an epoch for somebody who reads these desks, sealed to their identity of that epoch. */

@@ -5,7 +5,8 @@
  *     epoch-N.age                            the secrets of an epoch, likewise; gone once it is retired
  *     roster.age                             who the reviewers are, likewise
  *     keyrings/epoch-N.json                  every keyring that was signed,
- *     keyrings/epoch-N.intake.json             its intake form
+ *     keyrings/epoch-N.intake.json             its intake form,
+ *     keyrings/epoch-N.appearance.json         its appearance, where it names one
  *     keyrings/epoch-N.json.minisig            and its signature, which is written last: with it the epoch exists
  *     deliveries/epoch-N/NAME/               what a reviewer is to be handed; sealed, and gone with the epoch
  *     lock                                   empty; whoever holds the system's lock on it is alone
@@ -28,7 +29,14 @@ export type CustodianPaths = {
   lock: string;
 };
 
-export type SignedKeyring = { keyring: Keyring; bytes: Uint8Array; signature: string; intake: Uint8Array };
+export type SignedKeyring = {
+  keyring: Keyring;
+  bytes: Uint8Array;
+  signature: string;
+  intake: Uint8Array;
+  /** Null where the keyring names none. */
+  appearance: Uint8Array | null;
+};
 
 /** An epoch that exists: its keyring was signed. `held`: whether its secrets are still there. */
 export type KnownEpoch = SignedKeyring & { held: boolean };
@@ -65,9 +73,14 @@ export function epochFile(paths: CustodianPaths, epoch: number): string {
 export function keyringFiles(
   paths: CustodianPaths,
   epoch: number,
-): { keyring: string; signature: string; intake: string } {
+): { keyring: string; signature: string; intake: string; appearance: string } {
   const at = join(paths.keyrings, `epoch-${String(epoch)}`);
-  return { keyring: `${at}.json`, signature: `${at}.json.minisig`, intake: `${at}.intake.json` };
+  return {
+    keyring: `${at}.json`,
+    signature: `${at}.json.minisig`,
+    intake: `${at}.intake.json`,
+    appearance: `${at}.appearance.json`,
+  };
 }
 
 /** @throws custodian.missing where this is no such folder */
@@ -100,6 +113,7 @@ export async function keepKeyring(paths: CustodianPaths, signed: SignedKeyring):
   await makePrivateFolder(paths.keyrings);
   const files = keyringFiles(paths, signed.keyring.epoch);
   await replaceFile(files.intake, signed.intake);
+  if (signed.appearance) await replaceFile(files.appearance, signed.appearance);
   await replaceFile(files.keyring, signed.bytes);
   await replaceFile(files.signature, new TextEncoder().encode(signed.signature));
 }
@@ -116,7 +130,8 @@ async function readEpoch(paths: CustodianPaths, epoch: number, rootPublic: strin
     throw new WitnessboxError('custodian.damaged', {}, { cause: error });
   }
   if (keyring.epoch !== epoch) throw new WitnessboxError('custodian.damaged');
-  return { keyring, bytes, signature, intake, held: await exists(epochFile(paths, epoch)) };
+  const appearance = keyring.appearance ? await needed(files.appearance) : null;
+  return { keyring, bytes, signature, intake, appearance, held: await exists(epochFile(paths, epoch)) };
 }
 
 async function signedEpochs(paths: CustodianPaths): Promise<number[]> {

@@ -7,11 +7,12 @@
 import type { Place } from '../../crypto/soundness.ts';
 import type { IntakeFinding } from '../sentences.intake.ts';
 
-export type Finding = {
+/** `Code`: of a sentence that mends it, in one of the tables for this. */
+export type Finding<Code extends string = IntakeFinding> = {
   /** A fault keeps the form from being used. */
   isFault: boolean;
   place: string;
-  code: IntakeFinding;
+  code: Code;
   facts: Readonly<Record<string, string | number>>;
 };
 
@@ -25,6 +26,8 @@ const ITEMS: Readonly<Record<string, string>> = {
   files: 'question on files',
   uses: 'use',
   is: 'option',
+  about: 'paragraph',
+  ways: 'way',
 };
 
 /** `form`: what was read, of whatever shape. */
@@ -45,8 +48,11 @@ export function memberOf(value: unknown, step: string | number): unknown {
   return (value as Record<string | number, unknown>)[step];
 }
 
+/** Signs; what is longer is a text. */
+const LONGEST_ID = 64;
+
 function itemName(item: unknown, index: number): string {
-  if (typeof item === 'string') return JSON.stringify(item);
+  if (typeof item === 'string' && item.length <= LONGEST_ID) return JSON.stringify(item);
   const id = memberOf(item, 'id');
   return typeof id === 'string' ? JSON.stringify(id) : `number ${String(index + 1)}`;
 }

@@ -18,6 +18,7 @@ import {
   parseIntakePage,
 } from '../../crypto/intake.ts';
 import { PREVIEW_STYLE } from './intake-preview-style.ts';
+import { directionOf, escaped, nameOf } from './preview-text.ts';
 
 /** How such a page begins, so that nothing else is ever replaced by one. */
 export const PREVIEW_MARK = '<!doctype html>\n<!-- Witnessbox: preview of an intake form -->\n';
@@ -134,28 +135,4 @@ function hintHtml(hint: string | undefined): string {
 
 function idHtml(text: string): string {
   return `<span class="id" lang="en" dir="ltr">${escaped(text)}</span>`;
-}
-
-function nameOf(language: string): string {
-  try {
-    const name = new Intl.DisplayNames(['en'], { type: 'language' }).of(language);
-    return `${escaped(name ?? language)} (${escaped(language)})`;
-  } catch {
-    return escaped(language);
-  }
-}
-
-/** Scripts that are written from right to left (UAX 9), by the likely script of a language. */
-const RIGHT_TO_LEFT = /^(?:Adlm|Arab|Aran|Hebr|Mand|Nkoo|Rohg|Syrc|Thaa)$/u;
-
-function directionOf(language: string): 'ltr' | 'rtl' {
-  try {
-    return RIGHT_TO_LEFT.test(new Intl.Locale(language).maximize().script ?? '') ? 'rtl' : 'ltr';
-  } catch {
-    return 'ltr';
-  }
-}
-
-function escaped(text: string): string {
-  return text.replaceAll(/[&<>"']/gu, (sign) => `&#${String(sign.charCodeAt(0))};`);
 }

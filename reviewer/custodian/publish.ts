@@ -4,11 +4,12 @@
  *
  * @module
  */
-import { chmod, mkdir } from 'node:fs/promises';
+import { chmod, mkdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { appearanceHash } from '../../crypto/appearance.ts';
 import { sameBytes } from '../../crypto/encoding.ts';
 import { WitnessboxError } from '../../crypto/errors.ts';
-import { verifyKeyring } from '../../crypto/keyring.ts';
+import { type Keyring, verifyKeyring } from '../../crypto/keyring.ts';
 import { diskError, exists, readIfThere, replaceFile } from '../files.ts';
 import type { CustodianFolder, SignedKeyring } from './folder.ts';
 
@@ -20,13 +21,14 @@ export const PUBLIC_NAMES = {
   signature: 'keyring.json.minisig',
   rootPublic: 'root.pub',
   intake: 'intake.json',
+  appearance: 'appearance.json',
 } as const;
 
 /** @param rootPublic text of root.pub @throws disk.* */
 export async function writePublicFolder(
   folder: string,
   rootPublic: string,
-  { bytes, signature, intake }: SignedKeyring,
+  { bytes, signature, intake, appearance }: SignedKeyring,
 ): Promise<void> {
   const at = resolve(folder);
   const text = new TextEncoder();
@@ -43,8 +45,19 @@ export async function writePublicFolder(
     replaceFile(join(at, name), content, PUBLIC_FILE);
   await put(PUBLIC_NAMES.rootPublic, text.encode(rootPublic));
   await put(PUBLIC_NAMES.intake, intake);
+  if (appearance) await put(PUBLIC_NAMES.appearance, appearance);
   await put(PUBLIC_NAMES.signature, text.encode(signature));
   await put(PUBLIC_NAMES.keyring, bytes);
+  // What the keyring no longer names would only puzzle whoever looks into the folder.
+  if (!appearance) await removeFile(join(at, PUBLIC_NAMES.appearance));
+}
+
+async function removeFile(path: string): Promise<void> {
+  try {
+    await rm(path, { force: true });
+  } catch (error) {
+    throw diskError(error);
+  }
 }
 
 /**
@@ -58,7 +71,8 @@ export async function readPublicFolder(folder: string, rootKey: string): Promise
   if (!files) return null;
   const { bytes, signature } = files;
   try {
-    return { ...files, keyring: verifyKeyring({ keyring: bytes, signature, rootKey }) };
+    const keyring = verifyKeyring({ keyring: bytes, signature, rootKey });
+    return { ...files, keyring, appearance: namedBy(keyring, files.appearance) };
   } catch (error) {
     throw new WitnessboxError('custodian.other-organisation', {}, { cause: error });
   }
@@ -90,11 +104,17 @@ export function hasKeyring(folder: string): Promise<boolean> {
   return exists(join(resolve(folder), PUBLIC_NAMES.keyring));
 }
 
+/** Else another one, put there by anybody, would be signed with the next epoch. */
+function namedBy({ appearance }: Keyring, bytes: Uint8Array | null): Uint8Array | null {
+  return bytes && appearance?.sha256 === appearanceHash(bytes) ? bytes : null;
+}
+
 async function readFiles(folder: string): Promise<Omit<SignedKeyring, 'keyring'> | null> {
   const read = (name: string): Promise<Uint8Array | null> => readIfThere(join(resolve(folder), name));
   const bytes = await read(PUBLIC_NAMES.keyring);
   const signature = await read(PUBLIC_NAMES.signature);
   const intake = await read(PUBLIC_NAMES.intake);
   if (!bytes || !signature || !intake) return null;
-  return { bytes, signature: new TextDecoder().decode(signature), intake };
+  const appearance = await read(PUBLIC_NAMES.appearance);
+  return { bytes, signature: new TextDecoder().decode(signature), intake, appearance };
 }

@@ -8,6 +8,7 @@
  *
  * @module
  */
+import { parseAppearance } from '../../crypto/appearance.ts';
 import { type Random, sameBytes } from '../../crypto/encoding.ts';
 import { WitnessboxError } from '../../crypto/errors.ts';
 import type { GrantRequest } from '../../crypto/grant-request.ts';
@@ -38,6 +39,8 @@ export type RotationWishes = {
   days: number;
   /** Bytes of another intake form. */
   intake?: Uint8Array;
+  /** Bytes of another appearance; null for none. */
+  appearance?: Uint8Array | null;
   /** Another onion address; empty for none. */
   onion?: string;
   addDesks: readonly DeskNames[];
@@ -54,6 +57,7 @@ export type RotationPlan = {
   days: number;
   desks: DeskNames[];
   intake: Uint8Array;
+  appearance: Uint8Array | null;
   onion: string | null;
   roster: Roster;
   leaving: Reviewer | null;
@@ -104,13 +108,14 @@ export function checkClock({ newest }: Custodian, today: string): void {
   if (today < issued) throw new WitnessboxError('custodian.clock', { today, issued });
 }
 
-/** @throws setup.bad-days, setup.bad-onion, intake.malformed, keys.*, roster.*, grant-request.* */
+/** @throws setup.bad-days, setup.bad-onion, intake.malformed, appearance.malformed, keys.*, roster.*, grant-request.* */
 export function planRotation(custodian: Custodian, wishes: RotationWishes): RotationPlan {
-  const { keyring, intake } = custodian.newest;
+  const { keyring, intake, appearance } = custodian.newest;
   const epoch = keyring.epoch + 1;
   checkDays(wishes.days);
   if (wishes.onion !== undefined) checkOnion(wishes.onion);
   if (wishes.intake) parseIntake(wishes.intake);
+  if (wishes.appearance) parseAppearance(wishes.appearance);
   const desks = planDesks(keyring.desks, wishes);
   const leaving = wishes.revoke === undefined ? null : leaverOf(custodian.roster, wishes.revoke, epoch);
 
@@ -145,6 +150,7 @@ export function planRotation(custodian: Custodian, wishes: RotationWishes): Rota
     days: wishes.days,
     desks,
     intake: wishes.intake ?? intake,
+    appearance: wishes.appearance === undefined ? appearance : wishes.appearance,
     onion: wishes.onion === undefined ? keyring.onion : wishes.onion || null,
     roster: { ...roster, reviewers },
     leaving,

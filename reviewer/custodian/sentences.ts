@@ -63,6 +63,14 @@ export const CUSTODIAN_SENTENCES: Record<CustodianErrorCode, Entry> = {
     'Where the preview would be written lies something that is no preview, and it was not touched. Name another file with --out.',
     EXIT.disk,
   ],
+  'appearance.unreadable-file': [
+    'The file with the appearance cannot be read, or is far too large. Check its name.',
+    EXIT.usage,
+  ],
+  'appearance.faulty': [
+    'The appearance has faults, and nothing was done with it. Mend what is named above; "witnessbox appearance check FILE" looks again.',
+    EXIT.failed,
+  ],
   'keys.one-folder': [
     "Name either --custodian FOLDER (the organisation's keys) or --home FOLDER (a reviewer's), not both.",
     EXIT.usage,

@@ -1,8 +1,15 @@
 /**
- * Checks of a keyring that lies in a folder, and of what belongs to it: the root key, the days, the desks, the intake form.
+ * Checks of a keyring that lies in a folder, and of what belongs to it: the root key, the days, the desks, the intake form, the
+ * appearance.
  *
  * @module
  */
+import {
+  appearanceHash,
+  appearanceLanguages,
+  appearancePage,
+  parseAppearance,
+} from '../../crypto/appearance.ts';
 import { sameBytes } from '../../crypto/encoding.ts';
 import { sealBytes } from '../../crypto/envelope.ts';
 import { type Intake, intakeHash, intakeLanguages, intakePage, parseIntake } from '../../crypto/intake.ts';
@@ -59,9 +66,13 @@ export async function verifyKeys(
     dateCheck(keyring, today),
     ...(await deskChecks(keyring)),
     ...intakeChecks(intake, keyring),
+    ...(isPublic(names) ? appearanceChecks(await read(PUBLIC_NAMES.appearance), keyring) : []),
   ];
   return { checks, keyring };
 }
+
+/** What reviewers are handed has neither root key nor appearance. */
+const isPublic = (names: readonly string[]): boolean => !names.some((name) => GRANT.test(name));
 
 type Signed = { bytes: Uint8Array; signature: string };
 
@@ -157,4 +168,34 @@ function pagesCheck(form: Intake, { intake }: Keyring): Check {
     : wrong(
         'The pages that the keyring names are not those of the intake form: sources would be refused them.',
       );
+}
+
+function appearanceChecks(bytes: Uint8Array | null, { appearance }: Keyring): Check[] {
+  if (!appearance) {
+    return bytes
+      ? [ok('There is an appearance here that the keyring does not name: nobody is shown it.')]
+      : [];
+  }
+  if (!bytes) return [wrong('The appearance is missing, which the keyring names.')];
+  if (appearanceHash(bytes) !== appearance.sha256) {
+    return [wrong('The appearance is not the one that the keyring names.')];
+  }
+  try {
+    const read = parseAppearance(bytes);
+    const languages = appearanceLanguages(read);
+    const isWhole =
+      languages.length === Object.keys(appearance.pages).length &&
+      languages.every(
+        (language) => appearance.pages[language] === appearanceHash(appearancePage(read, language)),
+      );
+    return [
+      isWhole
+        ? ok(`The appearance is the one that the keyring names, with words in ${languages.join(', ')}.`)
+        : wrong(
+            'The pages that the keyring names are not those of the appearance: sources would be refused.',
+          ),
+    ];
+  } catch (error) {
+    return [wrong(`The appearance is the one that the keyring names, but: ${explain(error)}`)];
+  }
 }

@@ -53,6 +53,15 @@ describe('a keyring', () => {
     expect(openBytes(encodeKeyring(full))).toEqual(full);
   });
 
+  test('names an appearance and its pages, or none, as keyrings of before', () => {
+    const appearance = { sha256: 'ab'.repeat(32), pages: { en: 'cd'.repeat(32) } };
+    expect(openBytes(encodeKeyring(keyring({ appearance }))).appearance).toEqual(appearance);
+    expect(openBytes(encodeKeyring(keyring())).appearance).toBeUndefined();
+    for (const broken of [null, {}, { sha256: 'x', pages: appearance.pages }, { ...appearance, pages: {} }]) {
+      expect(opened({ appearance: broken })).toBe('keyring.malformed');
+    }
+  });
+
   test('names the page of its form in each language, or none, as keyrings of before', () => {
     const intake = { id: 'default', sha256: 'ab'.repeat(32) };
     const pages = { en: 'cd'.repeat(32), 'zh-Hans': 'ef'.repeat(32) };

@@ -86,6 +86,15 @@ def read_keyring(data):
         for tag, digest in pages.items():
             language(tag, "keyring: language of a page")
             from_hex(digest, 32, "keyring: hash of a page")
+    if "appearance" in ring:
+        appearance = ring["appearance"]
+        need(isinstance(appearance, dict), "keyring: appearance")
+        from_hex(appearance.get("sha256"), 32, "keyring: hash of the appearance")
+        pages = appearance.get("pages")
+        need(isinstance(pages, dict) and 1 <= len(pages) <= 100, "keyring: pages of the appearance")
+        for tag, digest in pages.items():
+            language(tag, "keyring: language of a page")
+            from_hex(digest, 32, "keyring: hash of a page")
     onion = ring.get("onion", "")
     need(onion is None or isinstance(onion, str) and re.fullmatch(r"[a-z2-7]{56}\.onion", onion), "keyring: onion")
     from_base64(ring.get("teamRequestKey"), 32, "keyring: teamRequestKey")

@@ -3,6 +3,7 @@ import type { SnapshotIndex } from '../../server/contract.ts';
 import { RESPONSE_HEADERS } from '../../server/headers.ts';
 import type { Env } from '../../server/main.worker.ts';
 import { lastClosing } from '../../db/closing.ts';
+import { FACE } from '../crypto/faces.ts';
 import { ageFile } from './support/files.ts';
 import { makeOrganisation, type TestOrganisation } from './support/organisation.ts';
 import { proofFor } from './support/proof.ts';
@@ -70,6 +71,15 @@ describe('on Workers', () => {
     const keyring = await ask(loaded, env, '/keyring.json');
     expect(new Uint8Array(await keyring.arrayBuffer())).toEqual(organisation.files['keyring.json']);
     expect((await ask(loaded, env, '/nothing')).status).toBe(404);
+  });
+
+  it('serves the organisation’s own face, where its keyring names one', async () => {
+    const { id } = organisation.keyring.organisation;
+    expect((await ask(loaded, env, '/appearance/en.json')).status).toBe(404);
+    const changes = { ...dates, epoch: 2, organisation: { id } };
+    const next = await withAssets(await makeOrganisation(changes, organisation.root, undefined, FACE));
+    const page = await ask(loaded, next, '/appearance/en.json');
+    expect(await page.json()).toMatchObject({ language: 'en', ...FACE.words['en'] });
   });
 
   it('takes in an upload', async () => {

@@ -183,7 +183,7 @@ describe('pages', () => {
   it('carry the policy that was agreed, byte for byte', () => {
     expect(RESPONSE_HEADERS['Content-Security-Policy']).toBe(
       "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; worker-src 'self'; " +
-        "img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; " +
+        "img-src 'self' blob:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; " +
         "require-trusted-types-for 'script'; trusted-types svelte-trusted-html witnessbox-worker",
     );
   });

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { keyringHash } from '../../crypto/keyring.ts';
 import { signRequest } from '../../crypto/requests.ts';
 import { serve, type Serving } from '../../server/main.node.ts';
+import { FACE } from '../crypto/faces.ts';
 import { ascii } from './support/files.ts';
 import { makeOrganisation, type Changes, type TestOrganisation } from './support/organisation.ts';
 import { ALWAYS, eventually, makeFolders, writeOrganisation, type Folders } from './support/served.node.ts';
@@ -65,6 +66,25 @@ describe('a server that runs', () => {
     expect(await listAs(folders.organisation)).toBe(401);
     expect(serving.organisation.keyring.epoch).toBe(5);
     expect(said).toEqual([]);
+  });
+
+  it('takes up an appearance with it, and waits while that is not there yet', async () => {
+    const { id } = folders.organisation.keyring.organisation;
+    const fifth = await makeOrganisation(
+      { ...ALWAYS, epoch: 5, organisation: { id } },
+      folders.organisation.root,
+      undefined,
+      FACE,
+    );
+    const { 'appearance.json': face, ...others } = fifth.files;
+    expect((await get('/appearance/en.json')).status).toBe(404);
+    await put({ ...fifth, files: others });
+    await eventually(() => Promise.resolve(said.length > 0));
+    expect(said.join()).toContain('appearance.json');
+    expect(await shownEpoch()).toBe(4);
+    await put({ ...fifth, files: { ...others, ...(face && { 'appearance.json': face }) } });
+    await eventually(async () => (await shownEpoch()) === 5);
+    expect(await (await get('/appearance/zh-Hans.json')).json()).toMatchObject({ ...FACE.words['zh-Hans'] });
   });
 
   it('remembers it: after a restart the older one is refused', async () => {

@@ -1,6 +1,7 @@
 /** `witnessbox keys rotate`: the next epoch. @module */
 import type { Command } from 'commander';
 import { addDays } from '../../../crypto/days.ts';
+import { sameBytes } from '../../../crypto/encoding.ts';
 import { type CommandContext, command } from '../../context.ts';
 import { parseDesks, parseReaders } from '../../custodian/desks.ts';
 import { type Delivery, deliveriesOf } from '../../custodian/deliver.ts';
@@ -17,6 +18,7 @@ import {
 } from '../../custodian/rotation.ts';
 import { present } from '../../custodian/roster.ts';
 import { shownLine, shownName } from '../../terminal.ts';
+import { soundAppearance } from '../appearance-file.ts';
 import { soundIntake } from '../intake-file.ts';
 import {
   checkConfirmable,
@@ -52,6 +54,7 @@ export type RotateOptions = {
   days: number;
   request?: string[];
   intake?: string;
+  appearance?: string;
   onion?: string;
   addDesk?: string[];
   removeDesk?: string[];
@@ -88,6 +91,7 @@ export function rotationOptions(rotating: Command): Command {
     )
     .option('--days <number>', 'days for which the new keys are good', wholeNumber, DAYS)
     .option('--intake <file>', 'another intake form')
+    .option('--appearance <file>', 'another appearance; empty for none')
     .option('--onion <address>', 'another onion address of the portal; empty for none')
     .option('--add-desk <id=name>', 'a new desk; ID:LANGUAGE=NAME for its name in another language', gather)
     .option('--remove-desk <id>', 'a desk to which nothing more can be sent', gather)
@@ -150,7 +154,7 @@ async function wishesOf(
   { newest }: Custodian,
   revoke: string | undefined,
 ): Promise<RotationWishes> {
-  const { request = [], addDesk = [], removeDesk = [], reader = [], intake, onion } = options;
+  const { request = [], addDesk = [], removeDesk = [], reader = [], intake, appearance, onion } = options;
   return {
     days: options.days,
     addDesks: parseDesks(addDesk),
@@ -158,6 +162,9 @@ async function wishesOf(
     readers: parseReaders(reader),
     requests: await readRequests(request, newest.keyring.organisation.id),
     ...(intake !== undefined && { intake: (await soundIntake(context, intake)).bytes }),
+    ...(appearance !== undefined && {
+      appearance: appearance === '' ? null : (await soundAppearance(context, appearance)).bytes,
+    }),
     ...(onion !== undefined && { onion }),
     ...(revoke !== undefined && { revoke }),
   };
@@ -187,6 +194,7 @@ function planText({ newest }: Custodian, plan: RotationPlan, today: string): str
     `Epoch ${String(plan.epoch)} is made, good from ${today} to ${until}. Sources write to it as soon as the server has it.`,
     ...desks,
     ...(plan.onion === before.onion ? [] : [`  onion address: ${plan.onion ?? 'none'}`]),
+    ...appearanceLines(newest.appearance, plan.appearance),
     ready.length > 0
       ? `Grants are made for ${listed(ready.map(shownName))}.`
       : 'No grant is made yet: no reviewer has handed in a request for it.',
@@ -198,6 +206,11 @@ function planText({ newest }: Custodian, plan: RotationPlan, today: string): str
     `Epoch ${String(before.epoch)} stays readable until it is retired. There is no way back to it.`,
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function appearanceLines(before: Uint8Array | null, planned: Uint8Array | null): string[] {
+  if (planned === null) return before === null ? [] : ['  appearance: none from now on'];
+  return before !== null && sameBytes(before, planned) ? [] : ['  appearance: a new one'];
 }
 
 function leavingText(name: string): string {

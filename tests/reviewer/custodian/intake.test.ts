@@ -10,6 +10,7 @@ import { writeJson } from '../../../crypto/shapes.ts';
 import { EXIT } from '../../../reviewer/codes.ts';
 import { findingsText, sentenceOf } from '../../../reviewer/commands/intake-file.ts';
 import { checkIntake } from '../../../reviewer/custodian/intake-check.ts';
+import type { Finding } from '../../../reviewer/custodian/intake-finding.ts';
 import { intakePreview } from '../../../reviewer/custodian/intake-preview.ts';
 import { sentenceFor } from '../../../reviewer/errors.ts';
 import { INTAKE_SENTENCES } from '../../../reviewer/sentences.intake.ts';
@@ -37,6 +38,8 @@ const faults = (from: string | RegExp, to: string): string[] => {
     .findings.filter(({ isFault }) => isFault)
     .map(({ code, place }) => `${code}: ${place}`);
 };
+
+const textOf = (findings: readonly Finding[]) => findingsText(findings, INTAKE_SENTENCES, 'intake');
 
 const isRead = (bytes: Uint8Array): boolean => {
   try {
@@ -236,7 +239,7 @@ describe('a form is checked', () => {
     for (const sentence of Object.values(INTAKE_SENTENCES))
       expect(sentence).toMatch(/^(?:[A-Z]|\{name\}).*[.?)]$/u);
     const hostile = TEXT.replaceAll('"id": "clock"', '"id": "\\u001b[2J\\u202e"');
-    const said = findingsText(checkIntake(utf8(hostile)).findings);
+    const said = textOf(checkIntake(utf8(hostile)).findings);
     expect(said).toMatch(/^WRONG {2}section "time", question ".*u001b.*", id\n {7}An id has/u);
     expect(said).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/u);
   });
@@ -248,7 +251,7 @@ describe('a form is checked', () => {
       code: 'other' as const,
       facts: {},
     }));
-    const said = findingsText(faults);
+    const said = textOf(faults);
     expect(said.match(/^WRONG/gmu)).toHaveLength(30);
     expect(said).not.toContain('more places');
   });
@@ -257,13 +260,12 @@ describe('a form is checked', () => {
     const begun = WHOLE.replace(/"en": "What happened\?"/u, '$&, "ug": "x"');
     const { findings } = checkIntake(utf8(begun));
     expect(findings.length).toBeGreaterThan(100);
-    const said = findingsText(findings);
+    const said = textOf(findings);
     expect(said.split('\n').length).toBeLessThan(25);
     expect(said).toContain('more places: There is no text in ug.');
     expect(said.trimEnd().split('\n').at(-1)).toBe('"witnessbox intake check FILE --json" names all places.');
-    expect(sentenceOf(findings[0] ?? { isFault: true, place: '', code: 'other', facts: {} })).toContain(
-      'There is no text in ug.',
-    );
+    const [first = { isFault: true, place: '', code: 'other' as const, facts: {} }] = findings;
+    expect(sentenceOf(first, INTAKE_SENTENCES)).toContain('There is no text in ug.');
   });
 });
 

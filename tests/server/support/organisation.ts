@@ -1,11 +1,18 @@
 /** A whole organisation in memory: root key, keyring, intake, and the seed with which its team signs. @module */
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { base64, hex } from '@scure/base';
+import {
+  appearanceHash,
+  appearanceLanguages,
+  appearancePage,
+  type Appearance,
+} from '../../../crypto/appearance.ts';
 import { generateIdentity, recipientOf } from '../../../crypto/envelope.ts';
 import { defaultForm } from './form.ts';
 import { intakeHash, intakeLanguages, intakePage, parseIntake } from '../../../crypto/intake.ts';
 import { encodeKeyring, type Keyring } from '../../../crypto/keyring.ts';
 import { encodePublicKey, generateKeyPair, sign, type MinisignKeyPair } from '../../../crypto/minisign.ts';
+import { writeJson } from '../../../crypto/shapes.ts';
 import type { PublicFiles } from '../../../server/organisation.ts';
 import { ascii } from './files.ts';
 import { random } from './runtime.ts';
@@ -21,11 +28,12 @@ export type Changes = Partial<Omit<Keyring, 'organisation'>> & {
   organisation?: Partial<Keyring['organisation']>;
 };
 
-/** `root`: of the organisation that goes on with this keyring; `intake`: bytes of its form. */
+/** `root`: of the organisation that goes on with this keyring; `intake`: bytes of its form; `face`: its appearance. */
 export async function makeOrganisation(
   changes: Changes = {},
   root: MinisignKeyPair = generateKeyPair(random),
   intake: Uint8Array = defaultForm(),
+  face?: Appearance,
 ): Promise<TestOrganisation> {
   const teamSeed = random(32);
   const { organisation, ...rest } = changes;
@@ -44,6 +52,7 @@ export async function makeOrganisation(
       sha256: intakeHash(intake),
       pages: Object.fromEntries(pages) as Record<string, string>,
     },
+    ...(face && { appearance: namedAppearance(face) }),
     onion: null,
     teamRequestKey: base64.encode(ed25519.getPublicKey(teamSeed)),
     demonstration: false,
@@ -59,6 +68,14 @@ export async function makeOrganisation(
       'keyring.json.minisig': ascii(sign(root, bytes, 'epoch 1')),
       'root.pub': ascii(encodePublicKey(root)),
       'intake.json': intake,
+      ...(face && { 'appearance.json': writeJson(face) }),
     },
   };
+}
+
+function namedAppearance(face: Appearance): NonNullable<Keyring['appearance']> {
+  const pages = appearanceLanguages(face).map(
+    (language) => [language, appearanceHash(appearancePage(face, language))] as const,
+  );
+  return { sha256: appearanceHash(writeJson(face)), pages: Object.fromEntries(pages) };
 }

@@ -118,6 +118,7 @@ export const enErrors: ErrorSentences = {
   'bundle.too-long': 'The text is longer than a submission may hold.',
   'bundle.file-changed': 'A file changed while it was being read.',
   'intake.malformed': 'The intake form does not have the form it should have.',
+  'appearance.malformed': 'The organisation’s appearance does not have the form it should have.',
   'receipt.wrong-count': 'A receipt has twelve words.',
   'receipt.unknown-word': 'One of the words is not on the list.',
   'receipt.checksum': 'The words do not fit together; one of them is wrong.',
@@ -139,6 +140,7 @@ export const enErrors: ErrorSentences = {
     'These are other keys of the same epoch than this program has seen before, and your organisation’s root key signed both: an old copy of the custodian’s folder was used, or somebody else has the root key. Nothing was fetched. Tell the custodian at once, by voice.',
   'keyring.wrong-organisation': 'The portal belongs to another organisation.',
   'keyring.wrong-intake': 'The portal’s intake form is not the one that your organisation signed.',
+  'keyring.wrong-appearance': 'The portal’s appearance is not the one that your organisation signed.',
   'grant.malformed': 'Your grant cannot be read. Ask the custodian for a new one.',
   'grant.not-of-keyring':
     'Your grant does not belong to the keys that the organisation signed. Ask the custodian for a new one.',
