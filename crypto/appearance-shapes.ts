@@ -1,12 +1,12 @@
 /**
- * The shapes of an organisation's appearance and of its pages, each member by itself. Unlike elsewhere, a member that is not
+ * The shape of an organisation's appearance, each member by itself. Unlike elsewhere, a member that is not
  * known is refused: what an organisation meant to show must not be missing without a word.
  *
  * @module
  */
 import * as v from 'valibot';
 import { utf8 } from './encoding.ts';
-import { MOST_LOGO_BYTES, MOST_LOGO_PIXELS } from './logo.ts';
+import { MOST_LOGO_BYTES } from './logo.ts';
 import { languageTag } from './shapes.ts';
 
 /** Bytes of UTF-8 of all the words in one language: they stand in the first page, which is to stay small. */
@@ -22,7 +22,7 @@ export const isPlainText = (text: string): boolean => !HIDDEN.test(text) && /\S/
 
 const text = (most: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(most), v.check(isPlainText));
 
-export const colour = v.pipe(v.string(), v.regex(/^#[0-9a-f]{6}$/u));
+const colour = v.pipe(v.string(), v.regex(/^#[0-9a-f]{6}$/u));
 
 const palette = v.strictObject({
   paper: v.exactOptional(colour),
@@ -52,28 +52,10 @@ const base64 = v.pipe(
   v.regex(/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/u),
 );
 
-const pixels = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MOST_LOGO_PIXELS));
-
 /** Without what of it only the bytes of the logo, or several texts together, can show. */
 export const appearanceMembers = v.strictObject({
   format: v.literal('witnessbox-appearance/1'),
   colours: v.exactOptional(colours),
   logo: v.exactOptional(base64),
   words: v.pipe(v.record(languageTag, v.strictObject({ about, ways })), v.minEntries(1), v.maxEntries(100)),
-});
-
-export const appearancePageShape = v.strictObject({
-  format: v.literal('witnessbox-appearance-page/1'),
-  language: languageTag,
-  colours: v.exactOptional(colours),
-  logo: v.exactOptional(
-    v.strictObject({
-      type: v.picklist(['image/png', 'image/jpeg', 'image/webp']),
-      width: pixels,
-      height: pixels,
-      data: base64,
-    }),
-  ),
-  about,
-  ways,
 });

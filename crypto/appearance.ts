@@ -8,13 +8,15 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { base64 } from '@scure/base';
-import { appearanceMembers, appearancePageShape, MOST_WORDS, sizeOfWords } from './appearance-shapes.ts';
+import type { AppearancePage } from './appearance-page.ts';
+import { appearanceMembers, MOST_WORDS, sizeOfWords } from './appearance-shapes.ts';
 import type { OwnWords } from './appearance-shapes.ts';
 import { WitnessboxError } from './errors.ts';
 import { type Logo, readLogo } from './logo.ts';
 import type { Colours } from './palette.ts';
 import { readJson, writeJson } from './shapes.ts';
 
+export { parseAppearancePage, type AppearancePage } from './appearance-page.ts';
 export type { OwnWords } from './appearance-shapes.ts';
 export type { Colours, Palette } from './palette.ts';
 
@@ -27,25 +29,12 @@ export type Appearance = {
   words: Record<string, OwnWords>;
 };
 
-/** What the source's page fetches of it. */
-export type AppearancePage = {
-  format: 'witnessbox-appearance-page/1';
-  language: string;
-  colours?: Colours;
-  logo?: Logo & { data: string };
-} & OwnWords;
-
 /** Throws `appearance.malformed`. */
 export function parseAppearance(bytes: Uint8Array): Appearance {
   const appearance = readJson(bytes, appearanceMembers, 'appearance.malformed');
   const isShort = Object.values(appearance.words).every((words) => sizeOfWords(words) <= MOST_WORDS);
   if (!isShort || typeof logoOf(appearance) === 'string') throw new WitnessboxError('appearance.malformed');
   return appearance;
-}
-
-/** Throws `appearance.malformed`. Believes what the page says of its logo: whoever has its hash from the keyring can. */
-export function parseAppearancePage(bytes: Uint8Array): AppearancePage {
-  return readJson(bytes, appearancePageShape, 'appearance.malformed');
 }
 
 /** Hex SHA-256 of the bytes of `appearance.json` or of one of its pages, as the keyring carries it. */

@@ -8,11 +8,13 @@
 import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import { wordlist } from '@scure/bip39/wordlists/english.js';
+import { writeJson } from '../crypto/shapes.ts';
 import { exists } from '../reviewer/files.ts';
 import { createOrganisation } from '../reviewer/setup.ts';
 import { isLoopback } from '../server/listen.node.ts';
 import { readMarker, refuseDemonstration } from '../server/organisation.node.ts';
 import { StartError } from '../server/start-errors.ts';
+import { DEMONSTRATION_FACE } from './demonstration-face.ts';
 
 /** Long, so that a forgotten demonstration does not greet its visitor with an expired key. */
 const VALID_DAYS = 365;
@@ -63,6 +65,7 @@ export async function demonstration(options: {
     reviewerPassphrase: passphrase,
     validDays: VALID_DAYS,
     demonstration: true,
+    appearance: writeJson(DEMONSTRATION_FACE),
     today: options.today,
     scryptCost: 'interactive',
     portal: `http://127.0.0.1:${options.port}`,

@@ -129,6 +129,7 @@ function fillIn(html: string, { language, organisation, plainUpload, isOpen }: F
     new Set([
       state,
       desks.length === 1 ? 'ONE' : 'MANY',
+      ...(face && face.about.length + face.ways.length > 0 ? ['OWN'] : []),
       ...(face && face.about.length > 0 ? ['ABOUT'] : []),
       ...(face && face.ways.length > 0 ? ['WAYS'] : []),
     ]),

@@ -11,6 +11,7 @@ import {
   parseAppearance,
 } from '../../crypto/appearance.ts';
 import { sameBytes } from '../../crypto/encoding.ts';
+import { contrastFaults } from '../../crypto/contrast.ts';
 import { sealBytes } from '../../crypto/envelope.ts';
 import { type Intake, intakeHash, intakeLanguages, intakePage, parseIntake } from '../../crypto/intake.ts';
 import { type Keyring, fingerprint, verifyKeyring } from '../../crypto/keyring.ts';
@@ -183,6 +184,8 @@ function appearanceChecks(bytes: Uint8Array | null, { appearance }: Keyring): Ch
   try {
     const read = parseAppearance(bytes);
     const languages = appearanceLanguages(read);
+    // Signed by a version whose page had other grounds, or by another program.
+    const isReadable = contrastFaults(read.colours ?? {}).length === 0;
     const isWhole =
       languages.length === Object.keys(appearance.pages).length &&
       languages.every(
@@ -194,6 +197,13 @@ function appearanceChecks(bytes: Uint8Array | null, { appearance }: Keyring): Ch
         : wrong(
             'The pages that the keyring names are not those of the appearance: sources would be refused.',
           ),
+      ...(isReadable
+        ? []
+        : [
+            wrong(
+              'Its colours fall short of the contrast that the page of this version needs: "witnessbox appearance check" says where.',
+            ),
+          ]),
     ];
   } catch (error) {
     return [wrong(`The appearance is the one that the keyring names, but: ${explain(error)}`)];

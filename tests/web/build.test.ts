@@ -159,8 +159,9 @@ describe.each(LANGUAGES)('the page in $lang', (file) => {
     expect(controls[1]).toBe('<button class="button primary">');
   });
 
-  test('has marks of blocks in noscript only, each with its end', () => {
-    const marks = noscript().match(/__WITNESSBOX_(?:IF|EACH|END)_[A-Z]+__/g) ?? [];
+  test('has marks of blocks in noscript and around the organisation’s own words only, each with its end', () => {
+    const own = /__WITNESSBOX_IF_OWN__[\s\S]*__WITNESSBOX_END_OWN__/.exec(scripted())?.[0] ?? '';
+    const marks = (noscript() + own).match(/__WITNESSBOX_(?:IF|EACH|END)_[A-Z]+__/g) ?? [];
     const open: string[] = [];
     for (const mark of marks) {
       const [, kind, name = ''] = /__WITNESSBOX_(IF|EACH|END)_([A-Z]+)__/.exec(mark) ?? [];
@@ -169,9 +170,11 @@ describe.each(LANGUAGES)('the page in $lang', (file) => {
     }
     expect(open).toEqual([]);
     expect(new Set(marks.map((mark) => mark.split('_')[4]))).toEqual(
-      new Set(['OPEN', 'CLOSED', 'OFF', 'ONE', 'MANY', 'DESK']),
+      new Set(['OPEN', 'CLOSED', 'OFF', 'ONE', 'MANY', 'DESK', 'OWN', 'ABOUT', 'PARAGRAPH', 'WAYS', 'WAY']),
     );
-    expect(scripted()).not.toMatch(/__WITNESSBOX_(?:IF|EACH|END)_/);
+    expect(scripted().replace(own, '')).not.toMatch(/__WITNESSBOX_(?:IF|EACH|END)_/);
+    for (const text of [messages.own.about, messages.own.ways, messages.own.waysHint, frame.unchecked])
+      expect(own).toContain(text);
   });
 
   test('says at its foot if nobody has looked its words through, with a link to English', () => {

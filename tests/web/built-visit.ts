@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
-import type { Component } from 'svelte';
+import type { Component, Snippet } from 'svelte';
 import type { render as Render } from 'svelte/server';
 import { build } from 'vite';
 import { afterAll, beforeAll } from 'vitest';
@@ -46,6 +46,7 @@ export const ORGANISATION: Organisation = {
   desks: [{ id: 'main', name: 'Main' }],
   form: FORM,
   formHash: 'ab'.repeat(32),
+  face: null,
 };
 export const NOTHING: Looked = {
   day: '2026-11-20',
@@ -64,9 +65,9 @@ type Answers = { [E in Errand]?: (give: unknown) => unknown };
 let folder: string;
 let Arrival: typeof ArrivalClass;
 let Visit: typeof VisitClass;
-let Page: Component<{ arrival: ArrivalClass }>;
+let Page: Component<{ arrival: ArrivalClass; words?: Snippet }>;
 let render: typeof Render;
-let viewsOf: typeof LaterScript.viewsOf;
+let script: typeof LaterScript;
 /** The class as the built page knows it. */
 export let PageError: typeof WitnessboxError;
 export let Examiner: typeof ExaminerClass;
@@ -107,7 +108,7 @@ export function buildsPage(): void {
     ({ default: Page } = (await load('app')) as { default: typeof Page });
     ({ WitnessboxError: PageError } = (await load('errors')) as { WitnessboxError: typeof WitnessboxError });
     ({ Examiner } = (await load('examiner')) as { Examiner: typeof ExaminerClass });
-    ({ viewsOf } = (await load('later')) as typeof LaterScript);
+    script = (await load('later')) as typeof LaterScript;
     ({ render } = (await load('server')) as { render: typeof Render });
   }, 60_000);
 
@@ -153,7 +154,13 @@ export function setUp(
     messages = en,
     lists = wordLists,
     later,
-  }: { messages?: Messages; lists?: typeof wordLists; later?: () => Promise<Omit<Later, 'begin'>> } = {},
+    words,
+  }: {
+    messages?: Messages;
+    lists?: typeof wordLists;
+    later?: () => Promise<Omit<Later, 'begin'>>;
+    words?: Snippet;
+  } = {},
 ) {
   const asked: Errand[] = [];
   const all: Answers = { open: () => ORGANISATION, look: () => NOTHING, ...answers };
@@ -183,8 +190,10 @@ export function setUp(
   const arrival = new Arrival(tools);
   const whole = { begin: () => begun, ...laterIn(messages.lang) };
   const visit = new Visit({ ...tools, arrival, later: whole, examiner, wordLists: lists });
-  const begun = { visit, Views: viewsOf(visit) };
+  const { FaceOf, OwnWords } = script;
+  const begun = { visit, Views: script.viewsOf(visit), FaceOf, OwnWords };
   // There already, unless the test says how it comes.
   if (later === undefined) arrival.begun = begun;
-  return { arrival, visit, asked, examiner, shown: () => render(Page, { props: { arrival } }).body };
+  const shown = () => render(Page, { props: { arrival, ...(words && { words }) } }).body;
+  return { arrival, visit, asked, examiner, shown };
 }

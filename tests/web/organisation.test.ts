@@ -1,14 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { base64, hex } from '@scure/base';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { appearanceHash, appearancePage } from '../../crypto/appearance.ts';
 import { generateIdentity, recipientOf } from '../../crypto/envelope.ts';
 import { signFreshness } from '../../crypto/freshness.ts';
 import { teamRequestKeyOf } from '../../crypto/grant.ts';
 import { intakeHash, intakePage, parseIntake } from '../../crypto/intake.ts';
 import { encodeKeyring, type Keyring } from '../../crypto/keyring.ts';
 import { encodePublicKey, generateKeyPair, sign } from '../../crypto/minisign.ts';
+import { writeJson } from '../../crypto/shapes.ts';
 import { sleep } from '../../web/source/deadline.ts';
 import { describe as describeFor, openOrganisation } from '../../web/source/organisation.ts';
+import { FACE } from '../crypto/faces.ts';
 
 const random = (length: number) => new Uint8Array(randomBytes(length));
 const TODAY = '2026-11-20';
@@ -148,6 +151,79 @@ describe('opening the organisation', () => {
     expect(formHash).toBe(intakeHash(pages['zh-Hans']));
     expect(asked).toHaveLength(5);
     expect(asked.filter((asking) => asking.startsWith('/intake'))).toEqual(['/intake.json']);
+  });
+
+  describe('with an appearance', () => {
+    const faces = { en: appearancePage(FACE, 'en'), 'zh-Hans': appearancePage(FACE, 'zh-Hans') };
+    const dressed = (): Keyring => ({
+      ...keyring,
+      appearance: {
+        sha256: appearanceHash(writeJson(FACE)),
+        pages: { en: appearanceHash(faces.en), 'zh-Hans': appearanceHash(faces['zh-Hans']) },
+      },
+    });
+    const served = { '/appearance/en.json': faces.en, '/appearance/zh-Hans.json': faces['zh-Hans'] };
+    const changed = new TextEncoder().encode(
+      new TextDecoder().decode(faces.en).replace('+00 000 0007', '+00 000 6666'),
+    );
+    const open = (fetch: ReturnType<typeof serve>, language: string) =>
+      openOrganisation({ fetch, sleep }, rootKey, TODAY, language);
+
+    test.each([
+      ['en', 'en'],
+      ['zh-Hans', 'zh-Hans'],
+      ['ckb', 'en'],
+    ])('gives words, colours and logo as signed: for %s, those in %s', async (language, expected) => {
+      const { face } = describeFor(await open(serve(served, dressed()), language), language);
+      expect(face).toMatchObject({ language: expected, colours: FACE.colours, ...FACE.words[expected] });
+      expect(face?.logo).toMatchObject({ width: 24, height: 16 });
+      const { picture } = face?.logo ?? {};
+      expect(picture?.type).toBe('image/png');
+      expect(base64.encode(new Uint8Array((await picture?.arrayBuffer()) ?? []))).toBe(FACE.logo);
+    });
+
+    test('asks for one page of it, in the same order each time, and for none where the keyring names none', async () => {
+      const asked: string[] = [];
+      const answer = serve(served, dressed());
+      const fetch: typeof answer = (path) => {
+        asked.push(path);
+        return answer(path);
+      };
+      await open(fetch, 'zh-Hans');
+      expect(asked.slice(4)).toEqual(['/intake/zh-Hans.json', '/appearance/zh-Hans.json']);
+      expect(describeFor(await open(serve(served), 'en'), 'en').face).toBeNull();
+    });
+
+    test('refuses one that the organisation has not signed', async () => {
+      const told = (file: Uint8Array) =>
+        failure(serve({ ...served, '/appearance/en.json': file }, dressed()));
+      expect(await told(changed)).toBe('keyring.wrong-appearance');
+      expect(await told(faces['zh-Hans'])).toBe('keyring.wrong-appearance');
+      expect(await told(new Uint8Array(0))).toBe('keyring.wrong-appearance');
+    });
+
+    test.each<[string, Uint8Array | number | undefined]>([
+      ['the line breaks for it', undefined],
+      ['there is none', 404],
+      ['it is far too long', new Uint8Array(100_000)],
+    ])('goes on without, where %s: nobody needs a logo to tell what happened', async (_, file) => {
+      const opened = await open(serve({ ...served, '/appearance/en.json': file }, dressed()), 'en');
+      expect(describeFor(opened, 'en')).toMatchObject({ name: 'Harbour', face: null });
+    });
+
+    test('asks once more when a new epoch with another one began in between', async () => {
+      const asked: string[] = [];
+      const [mixed, whole] = [
+        serve({ ...served, '/appearance/en.json': changed }, dressed()),
+        serve(served, dressed()),
+      ];
+      const fetch: typeof mixed = (path) => {
+        asked.push(path);
+        return (asked.length <= 6 ? mixed : whole)(path);
+      };
+      expect((await open(fetch, 'en')).face?.ways).toEqual(FACE.words['en']?.ways);
+      expect(asked).toHaveLength(12);
+    });
   });
 
   test('asks once more when a new epoch began between two of the files', async () => {

@@ -28,6 +28,9 @@ export const frame = {
   inEnglish: 'This page in English',
   preview: 'These are the questions',
   previewNote: 'What bears a star (*) needs an answer. Everything else can be skipped.',
+  /** Under the organisation's own words, until the page's script has checked them. */
+  unchecked:
+    'These words came with the page. It has not been checked yet that the organisation has signed them.',
 } as const;
 
 export const problems: Problems = {
@@ -141,6 +144,15 @@ export const first = {
 } as const;
 
 export const later = {
+  /** Above and under the organisation's own words on the first view. */
+  own: {
+    about: 'Who we are',
+    ways: 'Other ways to reach us',
+    waysHint:
+      'The organisation names these ways. Whoever watches your telephone or your connection may see that you use them, so please think first which of them is safe for you.',
+    signed: 'The organisation has signed these words.',
+  },
+
   form: {
     heading: 'Your testimony',
     lead: 'Write as much or as little as you want, in any language. Only questions marked “needed” have to be answered. Nothing is sent while you write.',

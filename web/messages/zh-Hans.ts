@@ -30,6 +30,7 @@ export const frame: Frame = {
   inEnglish: '本页的英文版',
   preview: '会问到这些问题',
   previewNote: '带星号（*）的需要填写，其他的都可以跳过。',
+  unchecked: '以上文字是随网页一起传来的，还没有核对是否经该组织签名。',
 };
 
 export const problems: Problems = {
@@ -130,6 +131,14 @@ export const first: FirstMessages = {
 };
 
 export const later: LaterMessages = {
+  own: {
+    about: '我们是谁',
+    ways: '联系我们的其他途径',
+    waysHint:
+      '这些途径由该组织列出。如果有人在监视您的电话或网络，可能会发现您用过其中哪一种。请先想一想，哪一种对您来说是安全的。',
+    signed: '以上文字经该组织签名，核对无误。',
+  },
+
   form: {
     heading: '您的证言',
     lead: '写多写少都可以，用什么语言都行。标有“需要填写”的问题才必须回答。填写时不会发送任何内容。',

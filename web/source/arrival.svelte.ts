@@ -10,9 +10,10 @@ import type { Random } from '../../crypto/encoding.ts';
 import { WitnessboxError } from '../../crypto/errors.ts';
 import type { WordList } from '../../crypto/receipt.ts';
 import type { FirstMessages, LanguageName, LaterMessages, Messages, Problems } from '../shared/messages.ts';
+import { PROBLEM_OF, type Problem } from '../shared/problems.ts';
 import { troubleOf, type Trouble } from '../shared/sentence.ts';
 import type { Sleep } from './deadline.ts';
-import type { Errander, Organisation } from './errands.ts';
+import type { Errander, Face, Organisation } from './errands.ts';
 import { Format } from './format.ts';
 import type { TrustUrl } from './trusted.ts';
 
@@ -31,9 +32,17 @@ export interface Visiting {
   wipe(): void;
 }
 
+/** The views and what they show, and the organisation's own face, which is verified before it is shown. */
+type Begun = {
+  visit: Visiting;
+  Views: Component;
+  FaceOf: Component<{ face: Face }>;
+  OwnWords: Component<{ m: LaterMessages['own']; face: Face }>;
+};
+
 /** What the first view does without, as it arrives: fetched.ts. */
 export type Later = {
-  begin: (arrival: Arrival, later: Later, tools: ArrivalTools) => { visit: Visiting; Views: Component };
+  begin: (arrival: Arrival, later: Later, tools: ArrivalTools) => Begun;
   /** The words of the page's language, or English ones where it has none. */
   list: WordList;
   messages: LaterMessages;
@@ -58,6 +67,8 @@ export type ArrivalTools = {
   later: () => Promise<Later>;
 };
 
+const FORGED: ReadonlySet<Problem> = new Set(['notGenuine', 'wrongQuestions']);
+
 export class Arrival {
   /** Whole as soon as `begun` is there; no view that needs the rest is shown before. */
   messages: Messages;
@@ -71,8 +82,10 @@ export class Arrival {
   moved = $state(false);
   organisation = $state.raw<Organisation | null>(null);
   /** The later views and what they show; null until they have arrived. */
-  begun = $state.raw<ReturnType<Later['begin']> | null>(null);
+  begun = $state.raw<Begun | null>(null);
   trouble = $state.raw<Trouble | null>(null);
+  /** Whether something was not what the organisation has signed: nothing that came unchecked is shown after that. */
+  isForged = $state(false);
   /** Whether the source has decided to go, and is not to be asked about it any more. */
   isLeaving = $state(false);
   readonly #tools: ArrivalTools;
@@ -101,6 +114,7 @@ export class Arrival {
       await this.open();
     } catch (error) {
       this.trouble = troubleOf(error);
+      this.isForged ||= FORGED.has(PROBLEM_OF[this.trouble.code]);
     }
     // Whatever came of it, and whatever is done next; not before, because over a slow line this would be in its way.
     this.#begin().catch(() => undefined);
@@ -154,7 +168,7 @@ export class Arrival {
     this.wipe();
   }
 
-  async #begin(): Promise<ReturnType<Later['begin']>> {
+  async #begin(): Promise<Begun> {
     const later = await this.#tools.later();
     // Nobody is there any more; what is only made now would be wiped by nobody.
     if (this.#isWiped) throw new WitnessboxError('page.cancelled');

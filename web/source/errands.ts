@@ -6,6 +6,7 @@
  * @module
  */
 import type { Answers, Row } from '../../crypto/answers.ts';
+import type { Colours, OwnWords } from '../../crypto/appearance.ts';
 import type { Consent } from '../../crypto/consent.ts';
 import type { IntakePage } from '../../crypto/intake.ts';
 import type { ReceiptLanguage } from '../../crypto/receipt-language.ts';
@@ -16,6 +17,13 @@ import type { Kind } from '../evidence/examined.ts';
 import type { CrewNews, CrewOrder, Room } from './crew-work.ts';
 import type { Tempo } from './tempo.ts';
 import type { UploadProgress } from './uploader.ts';
+
+/** How the organisation wants to look, and its own words in `language`. */
+export type Face = OwnWords & {
+  language: string;
+  colours: Colours | null;
+  logo: { picture: Blob; width: number; height: number } | null;
+};
 
 /** What the page may know of the organisation: verified, and in its own language. */
 export type Organisation = {
@@ -29,6 +37,8 @@ export type Organisation = {
   /** What it asks, in the page's language or the nearest that there is, and the hex SHA-256 of its bytes. */
   form: IntakePage;
   formHash: string;
+  /** Null where it has signed none, or where what it has signed did not arrive. */
+  face: Face | null;
 };
 
 /** One file as it goes along. */

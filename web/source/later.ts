@@ -11,8 +11,12 @@ import EVIDENCE_URL from './evidence.worker.ts?worker&url';
 import { Examiner } from './examiner.svelte.ts';
 import style from './later.css?inline';
 import LaterViews from './LaterViews.svelte';
+import FaceOf from './parts/Face.svelte';
+import OwnWords from './parts/OwnWords.svelte';
 import { Visit } from './visit.svelte.ts';
 import { WordLists } from './word-lists.ts';
+
+export { FaceOf, OwnWords };
 
 export function viewsOf(visit: Visit): Component {
   return (internals) => LaterViews(internals, { visit });
@@ -33,5 +37,5 @@ export function begin(arrival: Arrival, later: Later, tools: ArrivalTools): Retu
     examiner: new Examiner(() => new Worker(trust(EVIDENCE_URL), { type: 'module' }), sleep),
     wordLists: () => wordLists.load(),
   });
-  return { visit, Views: viewsOf(visit) };
+  return { visit, Views: viewsOf(visit), FaceOf, OwnWords };
 }

@@ -11,6 +11,7 @@ import App from './App.svelte';
 import { Arrival } from './arrival.svelte.ts';
 import type { Errander } from './errands.ts';
 import Answer from './plain/Answer.svelte';
+import OwnWords from './plain/OwnWords.svelte';
 import Plain from './plain/Plain.svelte';
 
 const ORGANISATION_PLACEHOLDER = '__WITNESSBOX_ORGANISATION__';
@@ -40,7 +41,9 @@ export function prerender(language: LanguageFile, languages: readonly LanguageNa
   });
   const plain = render(Plain, { props: { m: language.plain } }).body;
   const snippet = createRawSnippet(() => ({ render: () => plain }));
-  return render(App, { props: { arrival, plain: snippet } }).body;
+  const own = render(OwnWords, { props: { m: language.later.own, frame: language.frame } }).body;
+  const words = createRawSnippet(() => ({ render: () => `<div>${own}</div>` }));
+  return render(App, { props: { arrival, words, plain: snippet } }).body;
 }
 
 /** What a browser is shown after it has handed in the form, by the name that the server has for it. */

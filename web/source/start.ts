@@ -5,7 +5,7 @@
  * @module
  */
 import { dayOf } from '../../crypto/days.ts';
-import { hydrate } from 'svelte';
+import { createRawSnippet, hydrate } from 'svelte';
 import type { FirstMessages, LanguageName, Problems } from '../shared/messages.ts';
 import '../shared/base.css';
 import './source.css';
@@ -44,7 +44,15 @@ export function start(
     trust,
     later: () => later.load(),
   });
-  hydrate(App, { target, props: { arrival } });
+  // What the server has put in is taken over as it stands there.
+  let came: Element | null = null;
+  const words = createRawSnippet(() => ({
+    render: () => came?.outerHTML ?? '',
+    setup: (element) => {
+      came ??= element;
+    },
+  }));
+  hydrate(App, { target, props: { arrival, words } });
   // The questions were there to be read while this script was on its way.
   document.getElementById('preview')?.remove();
   // Asks first where something would be lost, and leaves no step in the history, as the list of languages does.

@@ -20,7 +20,7 @@ import { sentenceFor } from '../../../reviewer/errors.ts';
 import { APPEARANCE_SENTENCES } from '../../../reviewer/sentences.appearance.ts';
 import { FACE, faces } from '../../crypto/faces.ts';
 import logos from '../../vectors/logos.json' with { type: 'json' };
-import { temporaryFolder } from '../support/world.ts';
+import { makeOrganisation, temporaryFolder } from '../support/world.ts';
 import { makeCustody, witnessbox } from './support.ts';
 
 const STILL = base64.decode(logos.whole['still.png']);
@@ -256,4 +256,13 @@ test('a faulty one is not signed, a sound one is with its pages, stays with the 
   expect((await shown()).appearance).toBeUndefined();
   await expect(readFile(lies('appearance.json'))).rejects.toMatchObject({ code: 'ENOENT' });
   expect((await verify()).code).toBe(0);
+});
+
+test('verify names colours that only another program, or a version of before, would have signed', async () => {
+  const folder = await temporaryFolder();
+  const pale = { ...FACE, colours: { light: { ink: '#cccccc' } } };
+  const { publicFolder } = await makeOrganisation(folder, { appearance: writeJson(pale) });
+  const verified = await witnessbox(['keys', 'verify', publicFolder]);
+  expect(verified).toMatchObject({ code: EXIT.trust });
+  expect(verified.out).toContain('WRONG  Its colours fall short of the contrast');
 });
