@@ -27,6 +27,19 @@ export type CheckedAppearance =
 export type PictureReader = (name: string) => Promise<Uint8Array | null>;
 
 const PICTURE_NAME = /^\w[\w.-]{0,99}\.(?:png|jpe?g|webp)$/iu;
+/** What is not called as in the file. */
+const IN_WORDS: Readonly<Record<string, string>> = {
+  sheet: 'the ground of fields',
+  soft: 'soft text',
+  edge: 'borders of fields',
+  tint: 'the ground of notices',
+  good: 'text on what went well',
+  goodTint: 'the ground of what went well',
+  warn: 'text of warnings',
+  warnTint: 'the ground of warnings',
+  bad: 'text of errors',
+  badTint: 'the ground of errors',
+};
 /** Bytes from which on a logo is called heavy. */
 const HEAVY = 8000;
 
@@ -97,8 +110,8 @@ function contrastFindings(colours: Colours): Finding[] {
   return contrastFaults(colours).map(({ scheme, front, back, ratio, needs }) => {
     const all: Readonly<Record<string, string | undefined>> = { ...TOKENS[scheme], ...colours[scheme] };
     return fault(`colours, ${scheme}`, 'contrast', {
-      front,
-      back,
+      front: IN_WORDS[front] ?? front,
+      back: IN_WORDS[back] ?? back,
       frontColour: all[front] ?? '',
       backColour: all[back] ?? '',
       // Not rounded up: 6.996 is not 7.

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { MOST_WORDS } from '../../crypto/appearance-shapes.ts';
 import { FALLBACK, receiptLanguageOf } from '../../crypto/receipt-language.ts';
 import { WORD_LISTS } from '../../crypto/receipt-lists.ts';
 import { intakePage, parseIntake, parseIntakePage, translated } from '../../crypto/intake.ts';
@@ -123,6 +124,19 @@ describe.each(LANGUAGES)('the page in $lang', (file) => {
     expect(readable).toBeLessThan(14_000);
     expect(interactive).toBeLessThan(39_400);
     expect(text).toBeLessThan(150_000);
+  });
+
+  test('stays small to read with as many words as an organisation may sign', async () => {
+    // Prose in this language that stands nowhere on the page.
+    const paragraphs = Object.values(messages.problems).filter((text) => typeof text === 'string');
+    let words = '';
+    for (const text of paragraphs) if (Buffer.byteLength(words + text) <= MOST_WORDS) words += text;
+    expect(Buffer.byteLength(words)).toBeGreaterThan(0.6 * MOST_WORDS);
+    const recipient = randomBytes(980).toString('hex').slice(0, 1959);
+    const served = page()
+      .replaceAll('__WITNESSBOX_RECIPIENT__', recipient)
+      .replaceAll('__WITNESSBOX_PARAGRAPH_TEXT__', () => words);
+    expect(gzipSync(served, { level: 9 }).length).toBeLessThan(14_000);
   });
 
   test('fetches nothing later that would need more than itself: a second try would not bring it', async () => {

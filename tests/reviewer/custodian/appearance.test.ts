@@ -114,6 +114,15 @@ describe('an appearance is checked', () => {
     });
   });
 
+  test('and the grounds that nobody chooses are called by what they are', async () => {
+    const checked = await checkAppearance(
+      writeJson({ ...FACE, colours: { light: { accent: '#767676' } } }),
+      () => Promise.resolve(null),
+    );
+    for (const { facts } of checked.findings)
+      expect(`${String(facts['front'])} ${String(facts['back'])}`).not.toMatch(/[a-z]Tint|sheet|edge/u);
+  });
+
   test('and what could be better is said: no word on who, no other way, one scheme, a heavy logo', async () => {
     const bare = { format: FACE.format, words: { en: { about: [], ways: [] } } };
     expect(await found({ ...bare, colours: { light: {} } })).toEqual([
