@@ -35,7 +35,7 @@ module.exports = {
       to: {
         path: '^crypto/',
         pathNot:
-          '^crypto/(errors|encoding|random|days|padding|puzzle|header|keyring|freshness|minisign|requests|intake|kin|appearance)\\.ts$',
+          '^crypto/(errors|encoding|random|days|padding|puzzle|header|keyring|freshness|minisign|requests|intake|kin|appearance|offline-page)\\.ts$',
       },
     },
     {

@@ -68,6 +68,7 @@ export const CUSTODY_ERROR_CODES = [
   'freshness.wrong-organisation',
   'freshness.wrong-epoch',
   'freshness.future',
+  'offline.malformed',
   'quorum.bad-numbers',
   'quorum.wrong-count',
   'quorum.unknown-word',

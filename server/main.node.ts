@@ -22,6 +22,7 @@ import { startLevelling } from './level.node.ts';
 import { drain, isLoopback, listen, listenOnSocket } from './listen.node.ts';
 import { lockFolder } from './lock.node.ts';
 import { checkMarker } from './marker.ts';
+import { offlineMark, readOfflineFiles } from './offline.node.ts';
 import { readMarker, readPublicFiles, refuseDemonstration, writeMarker } from './organisation.node.ts';
 import { isOpen, openOrganisation, type Organisation } from './organisation.ts';
 import { plainMost } from './plain.ts';
@@ -105,7 +106,9 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       await refuseDemonstration(dataFolder, marker);
       if (options.socket || !isLoopback(host)) throw new StartError('organisation.demonstration-exposed');
     }
-    const site = await readSite(options.webFolder, organisation, plainMost(config));
+    const shownOffline = await offlineMark(options.organisationFolder);
+    const offline = await readOfflineFiles(options.organisationFolder);
+    const site = await readSite(options.webFolder, organisation, plainMost(config), offline);
     await usable(() => migrateFolder(dataFolder));
     const store = await usable(() => openStore(join(dataFolder, 'witnessbox.sqlite'), { inThread: true }));
     cleanups.push(() => store.close());
@@ -161,7 +164,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     cleanups.push(stopClock);
 
     const { organisationFolder, webFolder, lookEveryMs = LOOK_EVERY_MS, report = console.error } = options;
-    const places = { organisationFolder, dataFolder, webFolder };
+    const places = { organisationFolder, dataFolder, webFolder, offlineMark: shownOffline };
     cleanups.push(startRenewal({ ...places, config, served: parts, now, report, every: lookEveryMs }));
 
     const server = createHttpServer((request) => app.fetch(request));

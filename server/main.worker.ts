@@ -35,6 +35,7 @@ import { createGuard } from './guard.ts';
 import { errorResponse } from './errors.ts';
 import { isReadHeader, RESPONSE_HEADERS } from './headers.ts';
 import { checkMarker, markerOf } from './marker.ts';
+import { OFFLINE_FOLDER, offlineNames, offlinePage, type OfflinePage } from './offline.ts';
 import {
   openOrganisation,
   OPTIONAL_FILE,
@@ -134,15 +135,31 @@ async function publicFiles(env: Env): Promise<PublicFiles> {
 
 function assetSite(env: Env, organisation: Organisation, plainUpload: number | null): Site {
   const files = new Map<string, SiteFile>();
+  const offline = new Map<string, OfflinePage | null>();
+  const offlineIn = async (language: string): Promise<OfflinePage | null> => {
+    const known = offline.get(language);
+    if (known !== undefined) return known;
+    const read = new Map<string, Uint8Array>();
+    for (const name of offlineNames(language)) {
+      const bytes = await asset(env, `${OFFLINE_FOLDER}/${name}`);
+      if (bytes) read.set(name, bytes);
+    }
+    const page = offlinePage(language, read, organisation);
+    offline.set(language, page);
+    return page;
+  };
+  const languages = env.WITNESSBOX_LANGUAGES.split(/\s+/).filter((language) => language !== '');
   return {
-    languages: env.WITNESSBOX_LANGUAGES.split(/\s+/).filter((language) => language !== ''),
+    languages,
+    offline: (language) => (languages.includes(language) ? offlineIn(language) : null),
     async file(path) {
       const known = files.get(path);
       if (known) return known;
       if (isCompressedName(path)) return null;
       const bytes = await asset(env, path);
       if (!bytes || looksSecret(path, bytes)) return null;
-      const file = siteFile(path, bytes, organisation, plainUpload, await compressed(env, path));
+      const page = path.endsWith('.html') ? await offlineIn(path.split('/')[0] ?? '') : null;
+      const file = siteFile(path, bytes, organisation, plainUpload, await compressed(env, path), page);
       files.set(path, file);
       return file;
     },

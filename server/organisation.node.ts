@@ -5,9 +5,10 @@
  * @module
  */
 import { open, readdir, readFile, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { syncFolder } from './files.disk.ts';
 import { markerOf, type Marker } from './marker.ts';
+import { OFFLINE_FOLDER } from './offline.ts';
 import {
   OPTIONAL_FILE,
   PUBLIC_FILES,
@@ -15,7 +16,7 @@ import {
   type PublicFile,
   type PublicFiles,
 } from './organisation.ts';
-import { isSecretAmongPublic, isSecretName } from './secrets.ts';
+import { isAloneSecret, isSecretAmongPublic, isSecretName } from './secrets.ts';
 import { StartError } from './start-errors.ts';
 
 /** Keys are short; what is longer is searched up to here. */
@@ -53,18 +54,24 @@ async function refuseSecrets(folder: string): Promise<void> {
   });
   for (const entry of entries) {
     if (!entry.isFile()) continue;
-    if (isSecretName(entry.name) || (await looksSecret(join(entry.parentPath, entry.name)))) {
+    const path = join(entry.parentPath, entry.name);
+    // It has a program in it that writes age files, and so the words by which others are found.
+    const isOffline = relative(folder, path).split(sep)[0] === OFFLINE_FOLDER;
+    if (
+      isSecretName(entry.name) ||
+      (await looksSecret(path, isOffline ? isAloneSecret : isSecretAmongPublic))
+    ) {
       throw new StartError('organisation.holds-secrets');
     }
   }
 }
 
-async function looksSecret(path: string): Promise<boolean> {
+async function looksSecret(path: string, isSecret: (text: string) => boolean): Promise<boolean> {
   const file = await open(path, 'r').catch(() => null);
   if (!file) return false;
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(SEARCHED), 0, SEARCHED, 0);
-    return isSecretAmongPublic(buffer.toString('latin1', 0, bytesRead));
+    return isSecret(buffer.toString('latin1', 0, bytesRead));
   } finally {
     await file.close();
   }

@@ -10,6 +10,7 @@ import { createCompression, type Compression } from './compression.ts';
 import { ROUTES } from './contract.ts';
 import { STATUS, errorResponse } from './errors.ts';
 import { negotiate } from './languages.ts';
+import { offlineAnswer, offlineAsked } from './offline.ts';
 import { SERVED } from './organisation.ts';
 import { takeForm, type PlainParts } from './plain.ts';
 import { methods } from './routes.ts';
@@ -72,6 +73,13 @@ export function addPages(app: Hono, parts: PlainParts): void {
   const elsewhere = methods({
     GET: async (c) => {
       const { site } = parts.served;
+      const asked = offlineAsked(c.req.path);
+      if (asked) {
+        const found = await site.offline?.(asked.language);
+        if (!found) return notFound(c.req.path);
+        const { headers, ...file } = offlineAnswer(found, asked.isSignature);
+        return compression.answer(c.req.raw, file, headers);
+      }
       const path = c.req.path.slice(1);
       if (site.languages.includes(path))
         return new Response(null, { status: 308, headers: { Location: `/${path}/` } });

@@ -16,6 +16,7 @@ import {
   type PublicFiles,
 } from './organisation.ts';
 import { checkMarker, markerOf } from './marker.ts';
+import { offlineMark, readOfflineFiles } from './offline.node.ts';
 import { readPublicFiles, writeMarker } from './organisation.node.ts';
 import { plainMost } from './plain.ts';
 import { readSite } from './site.node.ts';
@@ -30,6 +31,8 @@ export type Renewal = {
   /** What is served; both are replaced in one step. */
   served: { organisation: Organisation; site: Site };
   now: () => Date;
+  /** Of the offline pages that are served. */
+  offlineMark: string;
   /** Hears, once for each reason, why what lies in the folder is not served. */
   report: (sentence: string) => void;
   /** Milliseconds between two looks. */
@@ -73,17 +76,20 @@ async function renew(renewal: Renewal): Promise<void> {
   const { served, dataFolder } = renewal;
   const files = await readPublicFiles(renewal.organisationFolder);
   const before = served.organisation;
-  if (isSame(files, before.files)) return;
+  const mark = await offlineMark(renewal.organisationFolder);
+  if (isSame(files, before.files) && mark === renewal.offlineMark) return;
   const organisation = openOrganisation(files, dayOf(renewal.now()));
   if (organisation.rootKey !== before.rootKey) throw new StartError('organisation.other-root');
   const marker = markerOf(before);
   checkMarker(marker, organisation);
-  const site = await readSite(renewal.webFolder, organisation, plainMost(renewal.config));
+  const offline = await readOfflineFiles(renewal.organisationFolder);
+  const site = await readSite(renewal.webFolder, organisation, plainMost(renewal.config), offline);
   // On disk first: what has been shown once must be the oldest that a restart will show.
   await writeMarker(dataFolder, marker, organisation).catch(() => {
     throw new StartError('server.data-unusable');
   });
   Object.assign(served, { organisation, site });
+  renewal.offlineMark = mark;
 }
 
 function isSame(files: PublicFiles, others: PublicFiles): boolean {

@@ -1,6 +1,7 @@
 /** Reads the built website from a folder, once. @module */
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
+import type { OfflineFiles } from './offline.ts';
 import type { Organisation } from './organisation.ts';
 import { siteOf, type Site } from './site.ts';
 import { StartError } from './start-errors.ts';
@@ -10,6 +11,7 @@ export async function readSite(
   folder: string,
   organisation: Organisation,
   plainUpload: number | null,
+  offline: OfflineFiles,
 ): Promise<Site> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => {
     throw new StartError('server.web-missing');
@@ -20,7 +22,7 @@ export async function readSite(
     const path = join(entry.parentPath, entry.name);
     files.set(relative(folder, path).split(sep).join('/'), new Uint8Array(await readFile(path)));
   }
-  const site = siteOf(files, organisation, plainUpload);
+  const site = siteOf(files, organisation, plainUpload, offline);
   if (site.languages.length === 0) throw new StartError('server.web-missing');
   return site;
 }

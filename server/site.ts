@@ -7,6 +7,7 @@
 import { translated } from '../crypto/intake.ts';
 import { ENCODINGS, SUFFIXES, type Encoded } from './compression.ts';
 import { escapeHtml } from './escape.ts';
+import { offlinePage, type OfflineFiles, type OfflinePage } from './offline.ts';
 import type { Organisation } from './organisation.ts';
 import { previewOf } from './preview.ts';
 import { blocksIn } from './site-blocks.ts';
@@ -25,6 +26,8 @@ export type Site = {
   languages: readonly string[];
   /** By path without leading slash; null if there is none. */
   file(path: string): SiteFile | null | Promise<SiteFile | null>;
+  /** The page that a source saves and opens without a connection; null if there is none in this language. */
+  offline?: (language: string) => OfflinePage | null | Promise<OfflinePage | null>;
 };
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -51,6 +54,7 @@ export function siteFile(
   organisation: Organisation,
   plainUpload: number | null,
   encoded: Encoded = {},
+  offline: OfflinePage | null = null,
 ): SiteFile {
   const type = TYPES[path.slice(path.lastIndexOf('.') + 1)] ?? 'application/octet-stream';
   const isCompressed = Object.keys(encoded).length > 0;
@@ -58,7 +62,7 @@ export function siteFile(
   const language = path.split('/')[0] ?? '';
   const html = new TextDecoder().decode(bytes);
   const fill = (isOpen: boolean): Uint8Array =>
-    new TextEncoder().encode(fillIn(html, { language, organisation, plainUpload, isOpen }));
+    new TextEncoder().encode(fillIn(html, { language, organisation, plainUpload, isOpen, offline }));
   return { body: fill(true), closed: fill(false), type };
 }
 
@@ -66,18 +70,32 @@ export function siteOf(
   files: ReadonlyMap<string, Uint8Array>,
   organisation: Organisation,
   plainUpload: number | null,
+  offlineFiles: OfflineFiles = new Map(),
 ): Site {
+  const offline = new Map<string, OfflinePage | null>();
+  const offlineIn = (language: string): OfflinePage | null => {
+    const known = offline.get(language);
+    if (known !== undefined) return known;
+    const page = offlinePage(language, offlineFiles, organisation);
+    offline.set(language, page);
+    return page;
+  };
   const plain = [...files].filter(([path]) => !isCompressedName(path));
   const served = new Map(
     plain.map(([path, bytes]) => {
-      const file = siteFile(path, bytes, organisation, plainUpload, compressed(path, files));
+      const page = path.endsWith('.html') ? offlineIn(path.split('/')[0] ?? '') : null;
+      const file = siteFile(path, bytes, organisation, plainUpload, compressed(path, files), page);
       return [path, file] as const;
     }),
   );
   const languages = [...served.keys()]
     .flatMap((path) => /^([A-Za-z0-9-]+)\/index\.html$/.exec(path)?.[1] ?? [])
     .sort((a, b) => Number(b === 'en') - Number(a === 'en') || (a < b ? -1 : 1));
-  return { languages, file: (path) => served.get(path) ?? null };
+  return {
+    languages,
+    file: (path) => served.get(path) ?? null,
+    offline: (language) => offline.get(language) ?? null,
+  };
 }
 
 /** What the build has compressed has no address of its own. */
@@ -106,6 +124,7 @@ type Filling = {
   organisation: Organisation;
   plainUpload: number | null;
   isOpen: boolean;
+  offline: OfflinePage | null;
 };
 
 /** In words: digits with hyphens would change their order in a right-to-left sentence. */
@@ -114,7 +133,7 @@ function dayIn(language: string, day: string): string {
   return format.format(new Date(`${day}T00:00:00Z`));
 }
 
-function fillIn(html: string, { language, organisation, plainUpload, isOpen }: Filling): string {
+function fillIn(html: string, { language, organisation, plainUpload, isOpen, offline }: Filling): string {
   const { keyring, rootKey, fingerprint, formIn, faceIn } = organisation;
   const { desks } = keyring;
   const desk = desks.map(({ id, names, recipient }) => ({
@@ -132,6 +151,7 @@ function fillIn(html: string, { language, organisation, plainUpload, isOpen }: F
       ...(face && face.about.length + face.ways.length > 0 ? ['OWN'] : []),
       ...(face && face.about.length > 0 ? ['ABOUT'] : []),
       ...(face && face.ways.length > 0 ? ['WAYS'] : []),
+      ...(offline ? ['FILE'] : []),
     ]),
     {
       DESK: desk,
@@ -147,6 +167,7 @@ function fillIn(html: string, { language, organisation, plainUpload, isOpen }: F
     __WITNESSBOX_VALID_UNTIL__: dayIn(language, keyring.validUntil),
     __WITNESSBOX_PLAIN_SIZE__: sized(plainUpload ?? 0),
     __WITNESSBOX_WORDS_LANGUAGE__: face?.language ?? language,
+    __WITNESSBOX_OFFLINE_HASH__: offline?.hash ?? '',
     ...parts.values,
   };
   const questions = previewOf(formIn(language));

@@ -14,6 +14,7 @@ import { encodeKeyring, type Keyring } from '../../../crypto/keyring.ts';
 import { encodePublicKey, generateKeyPair, sign, type MinisignKeyPair } from '../../../crypto/minisign.ts';
 import { writeJson } from '../../../crypto/shapes.ts';
 import type { PublicFiles } from '../../../server/organisation.ts';
+import { ENCLOSURE, fillOfflinePage } from '../../../crypto/offline-page.ts';
 import { ascii } from './files.ts';
 import { random } from './runtime.ts';
 
@@ -78,4 +79,24 @@ function namedAppearance(face: Appearance): NonNullable<Keyring['appearance']> {
     (language) => [language, appearanceHash(appearancePage(face, language))] as const,
   );
   return { sha256: appearanceHash(writeJson(face)), pages: Object.fromEntries(pages) };
+}
+
+/** Its offline pages, filled and signed as the custodian does it, by the names of their files. */
+export function offlineFilesOf(
+  { files, root }: Pick<TestOrganisation, 'files' | 'root'>,
+  languages: readonly string[],
+): Map<string, Uint8Array> {
+  const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+  const made = new Map<string, Uint8Array>();
+  for (const language of languages) {
+    const page = fillOfflinePage(ascii(`<!doctype html><p lang="${language}">${ENCLOSURE}`), {
+      format: 'witnessbox-offline/1',
+      language,
+      rootKey: text(files['root.pub']).split('\n')[1] ?? '',
+      files: { '/keyring.json': text(files['keyring.json']) },
+    });
+    made.set(`encrypt.${language}.html`, page);
+    made.set(`encrypt.${language}.html.minisig`, ascii(sign(root, page, `offline ${language}`)));
+  }
+  return made;
 }

@@ -8,6 +8,7 @@ import { DEFAULT_CONFIG, type Config } from '../../../server/config.ts';
 import { TUS_VERSION, UPLOAD_TYPE, type ServerErrorCode } from '../../../server/contract.ts';
 import { STATUS } from '../../../server/errors.ts';
 import type { Guard, GuardParts } from '../../../server/guard.ts';
+import type { OfflineFiles } from '../../../server/offline.ts';
 import { openOrganisation } from '../../../server/organisation.ts';
 import { plainMost, type PlainAnswer } from '../../../server/plain.ts';
 import { siteOf } from '../../../server/site.ts';
@@ -46,6 +47,7 @@ type Options = {
   config?: Partial<Config>;
   organisation?: TestOrganisation;
   site?: Map<string, Uint8Array>;
+  offline?: OfflineFiles;
   blobs?: Stores['blobs'];
   guard?: Partial<GuardParts>;
 };
@@ -63,7 +65,7 @@ export async function makeWorld(options: Options = {}): Promise<World> {
     ...stores,
     ...(options.blobs && { blobs: options.blobs }),
     organisation: opened,
-    site: siteOf(options.site ?? new Map(), opened, plainMost(config)),
+    site: siteOf(options.site ?? new Map(), opened, plainMost(config), options.offline),
     config,
     now,
     random,
@@ -258,6 +260,7 @@ export function smallSite(): Map<string, Uint8Array> {
         '__WITNESSBOX_EACH_DESK__<a href="/recipients/__WITNESSBOX_DESK_ID__.txt">__WITNESSBOX_DESK_NAME__' +
         '</a><code>__WITNESSBOX_RECIPIENT__</code>__WITNESSBOX_END_DESK____WITNESSBOX_END_OPEN__' +
         '__WITNESSBOX_IF_CLOSED__<p>closed since __WITNESSBOX_VALID_UNTIL____WITNESSBOX_END_CLOSED__' +
+        '__WITNESSBOX_IF_FILE__<p>offline __WITNESSBOX_OFFLINE_HASH____WITNESSBOX_END_FILE__' +
         '__WITNESSBOX_IF_OFF__<p>no form__WITNESSBOX_END_OFF__</noscript>',
     );
   const answers = ['en', 'zh-Hans'].flatMap((language) =>
