@@ -5,6 +5,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import process from 'node:process';
+import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Random } from '../crypto/encoding.ts';
 import { defaultHome, homePaths, readHomeFile } from './home.ts';
@@ -27,6 +28,8 @@ export type CommandContext = {
   fetch: typeof globalThis.fetch;
   now: () => Date;
   random: Random;
+  /** Folder of the offline page's built templates, where there is one. */
+  offlineTemplates?: string;
   /** Makes a command that otherwise went well end with this code; the first one stays. */
   endWith: (code: number) => void;
   exitCode: () => number;
@@ -45,6 +48,7 @@ export function processContext(): CommandContext {
     fetch: globalThis.fetch,
     now: () => new Date(),
     random: (length) => new Uint8Array(randomBytes(length)),
+    offlineTemplates: fileURLToPath(new URL('../dist/offline', import.meta.url)),
     endWith: (code) => {
       exitCode ||= code;
     },

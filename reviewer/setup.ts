@@ -2,7 +2,7 @@
  * Makes an organisation: root key, first epoch, public files, and the key folder of its first reviewer. All or
  * nothing: everything is written beside its place and moved there at the end.
  *
- *     PUBLIC   keyring.json  keyring.json.minisig  root.pub  intake.json      goes to the server
+ *     PUBLIC   keyring.json  keyring.json.minisig  root.pub  intake.json  offline/      goes to the server
  *              appearance.json, if there is one
  *     SECRETS  custodian/   root key, first epoch, roster: see custodian/folder.ts
  *              reviewer/    key folder of the first reviewer
@@ -23,6 +23,7 @@ import { encryptSecretKey } from '../crypto/minisign-key.ts';
 import { type MinisignKeyPair, encodePublicKey, generateKeyPair } from '../crypto/minisign.ts';
 import { checkDays, checkOnion, grantOf, makeEpoch } from './custodian/epoch.ts';
 import { type SignedKeyring, custodianPaths, epochFile, keepKeyring } from './custodian/folder.ts';
+import { type OfflinePage, makePages, readTemplates } from './custodian/offline.ts';
 import { writePublicFolder } from './custodian/publish.ts';
 import { checkedName, lockRoster } from './custodian/roster.ts';
 import { type Cost, MINISIGN_LIMITS, WORK_FACTOR, scrypt } from './custodian/scrypt.ts';
@@ -54,9 +55,17 @@ export type CreateOrganisation = {
   onion?: string;
   /** Bytes of appearance.json. */
   appearance?: Uint8Array;
+  /** Folder of the offline page's built templates; without it no offline pages are made. */
+  offlineTemplates?: string;
 };
 
-export type CreatedOrganisation = { organisationId: string; fingerprint: string; reviewerHome: string };
+export type CreatedOrganisation = {
+  organisationId: string;
+  fingerprint: string;
+  reviewerHome: string;
+  /** None where there were no templates. */
+  pages: OfflinePage[];
+};
 
 const EPOCH = 1;
 const FIRST_DESK = 'main';
@@ -73,14 +82,17 @@ export async function createOrganisation(options: CreateOrganisation): Promise<C
   for (const folder of [publicFolder, secretsFolder]) {
     if (await exists(folder)) throw new WitnessboxError('setup.exists');
   }
+  const templates = await readTemplates(options.offlineTemplates);
   const keys = await makeKeys(options, validDays);
+  const rootPublic = encodePublicKey(keys.root);
+  const pages = makePages(templates, keys.signed, { rootPublic, root: keys.root });
   const [publicDraft, secretsDraft] = [beside(publicFolder), beside(secretsFolder)];
   /** What goes away again should anything fail: nobody else's, only what was made here. */
   const own = [publicDraft, secretsDraft];
   const parents: string[] = [];
   try {
     for (const folder of [publicFolder, secretsFolder]) parents.push(...(await makeParents(folder)));
-    await writePublic(publicDraft, keys);
+    await writePublicFolder(publicDraft, rootPublic, keys.signed, pages);
     await writeSecrets(secretsDraft, keys, options);
     // Secrets first: public files whose secrets are nowhere would invite testimonies that nobody can open.
     for (const [draft, folder] of [
@@ -102,6 +114,7 @@ export async function createOrganisation(options: CreateOrganisation): Promise<C
     organisationId: keys.epoch.organisationId,
     fingerprint: fingerprint(keys.rootKey, keys.epoch.organisationId),
     reviewerHome: join(secretsFolder, 'reviewer'),
+    pages,
   };
 }
 
@@ -160,10 +173,6 @@ async function makeKeys(options: CreateOrganisation, days: number): Promise<Keys
     signed,
     reviewer: { identity, recipient: await recipientOf(identity), signingSeed: random(32) },
   };
-}
-
-async function writePublic(folder: string, { root, signed }: Keys): Promise<void> {
-  await writePublicFolder(folder, encodePublicKey(root), signed);
 }
 
 async function writeSecrets(folder: string, keys: Keys, options: CreateOrganisation): Promise<void> {

@@ -14,6 +14,7 @@ import { newPassphrase } from '../new-passphrase.ts';
 import { type CreatedOrganisation, createOrganisation } from '../setup.ts';
 import { shownLine } from '../terminal.ts';
 import { soundAppearance } from './appearance-file.ts';
+import { hashesText, NOT_MADE } from './keys/offline.ts';
 
 const ABOUT = `Makes an organisation: its root key, the keys of the first epoch, the public files for the server and the
 key folder of the first reviewer. Do this on the custodian's machine, best one that is never online.
@@ -101,6 +102,7 @@ async function init(context: CommandContext, options: Options): Promise<void> {
       demonstration,
       today: dayOf(context.now()),
       scryptCost: demonstration ? 'interactive' : 'sensitive',
+      ...(context.offlineTemplates !== undefined && { offlineTemplates: context.offlineTemplates }),
       ...(portal !== '' && { portal }),
       ...(options.reviewer !== undefined && { reviewerName: options.reviewer }),
       ...(onion !== '' && { onion }),
@@ -150,6 +152,12 @@ async function leavingNothing<T>(
   }
 }
 
+function offlineText({ pages }: CreatedOrganisation): string {
+  if (pages.length === 0) return NOT_MADE;
+  return `SHA-256 of the offline pages in it; publish it like the fingerprint
+${hashesText(pages)}`;
+}
+
 function whatNow(folder: string, made: CreatedOrganisation): string {
   const at = (...parts: string[]): string => shownLine(join(folder, ...parts));
   return `The organisation is made.
@@ -162,6 +170,8 @@ Fingerprint
 Goes to the server; nothing in it is secret
   ${at('public')}
   npm start -- --organisation ${at('public')}
+
+${offlineText(made)}
 
 Stays offline with the custodian; copy it twice, to two places
   ${at('secrets', 'custodian')}

@@ -36,6 +36,7 @@ export const CUSTODIAN_ERROR_CODES = [
   'keys.unknown-desk',
   'keys.last-desk',
   'keys.which-desk',
+  'offline.not-built',
   'grant-request.old-epoch',
   'grant-request.far-epoch',
   'grant-request.reused-recipient',

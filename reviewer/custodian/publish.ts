@@ -12,6 +12,7 @@ import { WitnessboxError } from '../../crypto/errors.ts';
 import { type Keyring, verifyKeyring } from '../../crypto/keyring.ts';
 import { diskError, exists, readIfThere, replaceFile } from '../files.ts';
 import type { CustodianFolder, SignedKeyring } from './folder.ts';
+import { type OfflinePage, writePages } from './offline.ts';
 
 const PUBLIC_FILE = 0o644;
 const PUBLIC_FOLDER = 0o755;
@@ -29,6 +30,7 @@ export async function writePublicFolder(
   folder: string,
   rootPublic: string,
   { bytes, signature, intake, appearance }: SignedKeyring,
+  pages: readonly OfflinePage[],
 ): Promise<void> {
   const at = resolve(folder);
   const text = new TextEncoder();
@@ -46,6 +48,7 @@ export async function writePublicFolder(
   await put(PUBLIC_NAMES.rootPublic, text.encode(rootPublic));
   await put(PUBLIC_NAMES.intake, intake);
   if (appearance) await put(PUBLIC_NAMES.appearance, appearance);
+  await writePages(at, pages);
   await put(PUBLIC_NAMES.signature, text.encode(signature));
   await put(PUBLIC_NAMES.keyring, bytes);
   // What the keyring no longer names would only puzzle whoever looks into the folder.

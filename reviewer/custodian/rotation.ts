@@ -18,6 +18,7 @@ import { lockEpochKeys } from '../identity.ts';
 import { type Delivery, checkPlaces, deliver } from './deliver.ts';
 import { type DeskNames, checkDays, checkOnion, makeEpoch } from './epoch.ts';
 import { type SignedKeyring, epochFile, keepKeyring } from './folder.ts';
+import { type OfflinePage, type Template, makePages } from './offline.ts';
 import { type Custodian, openEpochKeys, openRootKey, saveRoster, workFactorOf } from './open.ts';
 import { hasKeyring, shownKeyring, writePublicFolder } from './publish.ts';
 import {
@@ -65,8 +66,16 @@ export type RotationPlan = {
   missing: string[];
 };
 
-/** Where things go. */
-export type Places = { publicFolder: string; deliveries: string };
+/** Where things go, and what the offline pages are made of. */
+export type Places = { publicFolder: string; deliveries: string; templates: readonly Template[] };
+
+export type Rotated = {
+  signed: SignedKeyring;
+  written: Delivery[];
+  missing: string[];
+  /** None where this program was not built. */
+  pages: OfflinePage[];
+};
 
 /**
  * A new epoch is only made where the public folder shows the present one: otherwise a command that was interrupted
@@ -170,16 +179,17 @@ export function checkRequestEpoch({ epoch }: GrantRequest, from: number, to: num
 export async function rotate(
   custodian: Custodian,
   plan: RotationPlan,
-  { today, random, ...places }: Places & { today: string; random: Random },
-): Promise<{ signed: SignedKeyring; written: Delivery[]; missing: string[] }> {
+  { today, random, templates, ...places }: Places & { today: string; random: Random },
+): Promise<Rotated> {
   const { paths, passphrase, newest } = custodian;
   await checkPlaces(places.deliveries, present(plan.roster));
+  const root = await openRootKey(custodian);
   const { keys, signed } = await makeEpoch({
     ...plan,
     organisation: newest.keyring.organisation,
     demonstration: newest.keyring.demonstration,
     today,
-    root: await openRootKey(custodian),
+    root,
     random,
   });
   const locked = await lockEpochKeys(keys, passphrase, workFactorOf(custodian));
@@ -188,8 +198,9 @@ export async function rotate(
   await keepKeyring(paths, signed);
 
   const delivered = await deliver(places.deliveries, keys, signed, present(plan.roster));
-  await writePublicFolder(places.publicFolder, custodian.rootPublic, signed);
-  return { signed, ...delivered };
+  const pages = makePages(templates, signed, { rootPublic: custodian.rootPublic, root });
+  await writePublicFolder(places.publicFolder, custodian.rootPublic, signed, pages);
+  return { signed, pages, ...delivered };
 }
 
 /**
@@ -200,15 +211,20 @@ export async function rotate(
  */
 export async function finishRotation(
   custodian: Custodian,
-  { publicFolder, deliveries }: Places,
-): Promise<{ signed: SignedKeyring; written: Delivery[]; missing: string[] }> {
+  { publicFolder, deliveries, templates }: Places,
+): Promise<Rotated> {
   const signed = custodian.newest;
   const { epoch } = signed.keyring;
   const keys = await openEpochKeys(custodian, epoch);
   const reviewers = present(custodian.roster).map((reviewer) => asGrantedIn(reviewer, epoch));
   const delivered = await deliver(deliveries, keys, signed, reviewers);
-  await writePublicFolder(publicFolder, custodian.rootPublic, signed);
-  return { signed, ...delivered };
+  const { rootPublic } = custodian;
+  const pages =
+    templates.length > 0
+      ? makePages(templates, signed, { rootPublic, root: await openRootKey(custodian) })
+      : [];
+  await writePublicFolder(publicFolder, rootPublic, signed, pages);
+  return { signed, pages, ...delivered };
 }
 
 function planDesks(

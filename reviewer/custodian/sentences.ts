@@ -126,6 +126,10 @@ export const CUSTODIAN_SENTENCES: Record<CustodianErrorCode, Entry> = {
     'There are several desks. Say which of them this reviewer reads, with --desk ID for each.',
     EXIT.usage,
   ],
+  'offline.not-built': [
+    'The offline pages cannot be made, because this program has not been built. Type "npm run build" in its folder and try again. Nothing was changed.',
+    EXIT.failed,
+  ],
   'grant-request.old-epoch': [
     'That request is for epoch {wanted}, and epoch {epoch} is the present one. Ask the reviewer to make a new one with "witnessbox keys request".',
     EXIT.usage,

@@ -13,12 +13,15 @@ import { type Check, wrong } from './check.ts';
 /** The bytes of a file of the folder, or null where there is none that can be used. @throws disk.* */
 export type Read = (name: string) => Promise<Uint8Array | null>;
 
-/** `refused` fills while files are read. */
-export function readerOf(folder: string): { read: Read; refused: ReadonlyMap<string, Check> } {
+/** `refused` fills while files are read; `longest`: bytes. */
+export function readerOf(
+  folder: string,
+  longest: number = LONGEST,
+): { read: Read; refused: ReadonlyMap<string, Check> } {
   const refused = new Map<string, Check>();
   const read: Read = async (name) => {
     const path = join(folder, name);
-    const problem = await problemWith(path);
+    const problem = await problemWith(path, longest);
     if (problem === null) return readIfThere(path);
     refused.set(name, wrong(`${name} ${problem}`));
     return null;
@@ -26,11 +29,12 @@ export function readerOf(folder: string): { read: Read; refused: ReadonlyMap<str
   return { read, refused };
 }
 
-async function problemWith(path: string): Promise<string | null> {
+async function problemWith(path: string, longest: number): Promise<string | null> {
   try {
     const about = await stat(path);
     if (!about.isFile()) return 'lies here, but it is no file.';
-    return about.size > LONGEST ? 'is larger than 1 MiB, which it never is, and was not read.' : null;
+    const most = String(longest / 2 ** 20);
+    return about.size > longest ? `is larger than ${most} MiB, which it never is, and was not read.` : null;
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return null;
     throw diskError(error);

@@ -19,6 +19,7 @@ import { parsePublicKey } from '../../crypto/minisign.ts';
 import { explain } from '../errors.ts';
 import { daysBetween } from './calendar.ts';
 import { type Check, ok, wrong } from './check.ts';
+import type { SignedKeyring } from './folder.ts';
 import { PUBLIC_NAMES } from './publish.ts';
 import { type RootGiven, isRoot } from './root-given.ts';
 import type { Read } from './verify-files.ts';
@@ -26,17 +27,24 @@ import type { Read } from './verify-files.ts';
 /** A grant, by its name; what is captured is its epoch. */
 export const GRANT = /^epoch-(\d{1,10})\.age$/u;
 
+type VerifiedKeys = {
+  checks: Check[];
+  keyring: Keyring | null;
+  /** The root key with which it was checked, and the form, where they are what they should be. */
+  given: { signed: SignedKeyring; rootPublic: string } | null;
+};
+
 /** @returns the keyring too, where it is what the root key signed */
 export async function verifyKeys(
   read: Read,
   names: readonly string[],
   root: RootGiven | null,
   today: string,
-): Promise<{ checks: Check[]; keyring: Keyring | null }> {
+): Promise<VerifiedKeys> {
   const bytes = await read(PUBLIC_NAMES.keyring);
-  if (!bytes) return { checks: [], keyring: null };
+  if (!bytes) return { checks: [], ...nothing };
   const signature = await read(PUBLIC_NAMES.signature);
-  if (!signature) return { checks: [wrong('The keyring has no signature beside it.')], keyring: null };
+  if (!signature) return { checks: [wrong('The keyring has no signature beside it.')], ...nothing };
   const file = await read(PUBLIC_NAMES.rootPublic);
   const own = file && new TextDecoder().decode(file);
   const given = root?.kind === 'key' ? root.line : null;
@@ -46,7 +54,7 @@ export async function verifyKeys(
   if (rootKey === null) {
     return {
       checks: [wrong('There is no root.pub here to check the keyring with: name one with --root.')],
-      keyring: null,
+      ...nothing,
     };
   }
   const fileChecks = isOwn ? [] : rootFileChecks(own, rootKey, names);
@@ -56,10 +64,11 @@ export async function verifyKeys(
   } catch (error) {
     return {
       checks: [wrong(`The keyring is not what the root key signed. ${explain(error)}`), ...fileChecks],
-      keyring: null,
+      ...nothing,
     };
   }
   const intake = await read(PUBLIC_NAMES.intake);
+  const appearance = await read(PUBLIC_NAMES.appearance);
   const checks = [
     ok(`The keyring of epoch ${String(keyring.epoch)} is what the root key signed.`),
     ...fileChecks,
@@ -67,13 +76,20 @@ export async function verifyKeys(
     dateCheck(keyring, today),
     ...(await deskChecks(keyring)),
     ...intakeChecks(intake, keyring),
-    ...(isPublic(names) ? appearanceChecks(await read(PUBLIC_NAMES.appearance), keyring) : []),
+    ...(isPublic(names) ? appearanceChecks(appearance, keyring) : []),
   ];
-  return { checks, keyring };
+  const isForm = intake !== null && intakeHash(intake) === keyring.intake.sha256;
+  return {
+    checks,
+    keyring,
+    given: isForm ? { signed: { ...signed, keyring, intake, appearance }, rootPublic: rootKey } : null,
+  };
 }
 
 /** What reviewers are handed has neither root key nor appearance. */
 const isPublic = (names: readonly string[]): boolean => !names.some((name) => GRANT.test(name));
+
+const nothing = { keyring: null, given: null };
 
 type Signed = { bytes: Uint8Array; signature: string };
 

@@ -5,15 +5,20 @@
  * @module
  */
 import { readdir } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { WitnessboxError } from '../../crypto/errors.ts';
 import { checkHybridHeader } from '../../crypto/header.ts';
 import type { Keyring } from '../../crypto/keyring.ts';
 import { type Check, ok, wrong } from './check.ts';
+import { OFFLINE_FOLDER, type Template } from './offline.ts';
 import type { RootGiven } from './root-given.ts';
 import { type Read, readerOf } from './verify-files.ts';
 import { GRANT, verifyKeys } from './verify-keys.ts';
+import { verifyOffline } from './verify-offline.ts';
 import { verifyFreshness, verifyPapers } from './verify-papers.ts';
+
+/** Bytes. An offline page has half a MiB, and keyring and form in it. */
+const LONGEST_PAGE = 4 * 1024 * 1024;
 
 /** What no public folder may hold. */
 const SECRET = /^(?:root\.key|roster\.age|identity\.age)$/u;
@@ -21,21 +26,31 @@ const SECRET = /^(?:root\.key|roster\.age|identity\.age)$/u;
 /**
  * @param root null where the person named none: then a folder is only checked against the key that lies in it
  * @param today UTC day
+ * @param templates of the offline pages, as this program was built
  * @throws keys.nothing-to-verify, disk.*
  */
-export async function verifyFolder(folder: string, root: RootGiven | null, today: string): Promise<Check[]> {
+export async function verifyFolder(
+  folder: string,
+  root: RootGiven | null,
+  today: string,
+  templates: readonly Template[] = [],
+): Promise<Check[]> {
   const at = resolve(folder);
   const names = await readdir(at).catch((error: unknown) => {
     throw new WitnessboxError('keys.nothing-to-verify', {}, { cause: error });
   });
   const { read, refused } = readerOf(at);
-  const { checks, keyring } = await verifyKeys(read, names, root, today);
+  const { checks, keyring, given } = await verifyKeys(read, names, root, today);
+  const pages = join(at, OFFLINE_FOLDER);
+  const offline = readerOf(pages, LONGEST_PAGE);
   const all = [
     ...checks,
     ...(keyring ? await verifyFreshness(read, keyring, today) : []),
     ...(await verifyGrants(read, names, keyring)),
     ...(await verifyPapers(read, names, keyring)),
+    ...(await verifyOffline(pages, offline.read, given, templates)),
     ...refused.values(),
+    ...offline.refused.values(),
     ...names
       .filter((name) => SECRET.test(name))
       .map((name) => wrong(`${name} lies here, which is secret: this folder may not go to a server.`)),

@@ -6,6 +6,7 @@ import { addFingerprint } from './fingerprint.ts';
 import { addGrant } from './grant.ts';
 import { addJoin } from './join.ts';
 import { addJoinShares } from './join-shares.ts';
+import { addOffline } from './offline.ts';
 import { addRequest } from './request.ts';
 import { addRetire } from './retire.ts';
 import { addRevoke } from './revoke.ts';
@@ -16,7 +17,7 @@ import { addVerify } from './verify.ts';
 
 const ABOUT = `The life of an organisation's keys. Nothing here needs a network: what the server and other people need travels as files.
 
-The custodian, with --custodian FOLDER: status, rotate, grant, revoke, retire, split. A reviewer, with --home FOLDER:
+The custodian, with --custodian FOLDER: status, rotate, grant, revoke, retire, offline, split. A reviewer, with --home FOLDER:
 join, request, accept, status, retire. Anybody: fingerprint, verify, join-shares.`;
 
 export function addKeys(program: Command, context: CommandContext): void {
@@ -35,6 +36,7 @@ export function addKeys(program: Command, context: CommandContext): void {
     addRetire,
     addFingerprint,
     addVerify,
+    addOffline,
     addSplit,
     addJoinShares,
   ]) {

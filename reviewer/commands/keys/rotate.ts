@@ -4,10 +4,13 @@ import { addDays } from '../../../crypto/days.ts';
 import { sameBytes } from '../../../crypto/encoding.ts';
 import { type CommandContext, command } from '../../context.ts';
 import { parseDesks, parseReaders } from '../../custodian/desks.ts';
-import { type Delivery, deliveriesOf } from '../../custodian/deliver.ts';
+import { deliveriesOf } from '../../custodian/deliver.ts';
+import { readTemplates } from '../../custodian/offline.ts';
 import type { Custodian } from '../../custodian/open.ts';
 import { readRequests } from '../../custodian/papers.ts';
 import {
+  type Places,
+  type Rotated,
   type RotationPlan,
   type RotationWishes,
   checkClock,
@@ -31,6 +34,7 @@ import {
   withCustodian,
   yesOption,
 } from './common.ts';
+import { hashesText, NOT_MADE } from './offline.ts';
 
 const ABOUT = `Makes the next epoch: fresh keys for every desk and for the team's requests, and a keyring, valid from today, that
 the root key signs. Do this on the custodian's machine; it needs no network.
@@ -127,7 +131,7 @@ async function newEpochAloud(
   context.print(planText(custodian, plan, today));
   await confirm(context, `Make epoch ${String(plan.epoch)}?`, options.yes);
   if (context.lively) context.warn('Making the keys; this takes up to a minute …\n');
-  const places = placesOf(options, custodian, plan.epoch);
+  const places = await placesOf(context, options, custodian, plan.epoch);
   const made = await rotate(custodian, plan, { ...places, today, random: context.random });
   context.print(doneText(options, made, `Epoch ${String(plan.epoch)} is made.`));
 }
@@ -142,7 +146,7 @@ async function finishAloud(
     `Epoch ${String(epoch)} exists. It is put into the public folder, and its deliveries are written again.\n`,
   );
   await confirm(context, 'Do that?', options.yes);
-  const made = await finishRotation(custodian, placesOf(options, custodian, epoch));
+  const made = await finishRotation(custodian, await placesOf(context, options, custodian, epoch));
   const done = `Epoch ${String(epoch)}, the one that was there, is in the public folder. No new keys were made and nobody was taken off
 the list: if that is what you wanted, type that command again.`;
   context.print(doneText(options, made, done));
@@ -170,12 +174,17 @@ async function wishesOf(
   };
 }
 
-function placesOf(
+async function placesOf(
+  { offlineTemplates }: CommandContext,
   options: RotateOptions,
   { paths }: Custodian,
   epoch: number,
-): { publicFolder: string; deliveries: string } {
-  return { publicFolder: options.public, deliveries: options.out ?? deliveriesOf(paths, epoch) };
+): Promise<Places> {
+  return {
+    publicFolder: options.public,
+    deliveries: options.out ?? deliveriesOf(paths, epoch),
+    templates: await readTemplates(offlineTemplates),
+  };
 }
 
 function planText({ newest }: Custodian, plan: RotationPlan, today: string): string {
@@ -223,7 +232,7 @@ function leavingText(name: string): string {
 
 function doneText(
   options: RotateOptions,
-  made: { written: Delivery[]; missing: string[] },
+  made: Pick<Rotated, 'written' | 'missing' | 'pages'>,
   done: string,
 ): string {
   const deliveries = made.written.map(({ name, folder }) => `  ${shownName(name)}: ${shownLine(folder)}`);
@@ -243,6 +252,10 @@ ${deliveries.join('\n')}`,
 you type "witnessbox keys grant REQUEST --custodian FOLDER".`,
         ]
       : []),
+    made.pages.length > 0
+      ? `SHA-256 of the offline pages, to be published where whoever runs the server cannot change it:
+${hashesText(made.pages)}`
+      : NOT_MADE,
     "Copy the custodian's folder anew, to the two places where copies lie: the old copies do not open this epoch.",
   ];
   return `\n${parts.join('\n\n')}\n`;

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { EXIT } from '../../codes.ts';
 import { type CommandContext, command } from '../../context.ts';
 import type { Check } from '../../custodian/check.ts';
+import { readTemplates } from '../../custodian/offline.ts';
 import { parseRoot } from '../../custodian/root-given.ts';
 import { verifyFolder } from '../../custodian/verify.ts';
 import { shownJson, shownLine } from '../../terminal.ts';
@@ -30,7 +31,12 @@ export function addVerify(keys: Command, context: CommandContext): void {
     .option('--json', 'print as JSON')
     .action(async (folder: string, options: { root?: string; json?: true }) => {
       const root = options.root === undefined ? null : await parseRoot(options.root);
-      const checks = await verifyFolder(folder, root, todayOf(context));
+      const checks = await verifyFolder(
+        folder,
+        root,
+        todayOf(context),
+        await readTemplates(context.offlineTemplates),
+      );
       context.print(options.json ? `${shownJson(checks)}\n` : checksText(checks, root !== null));
       if (checks.some(({ ok }) => !ok)) context.endWith(EXIT.trust);
     });

@@ -13,6 +13,7 @@ import { type Grant, openGrant } from '../../../crypto/grant.ts';
 import { signRetirement } from '../../../crypto/retirement.ts';
 import { main } from '../../../reviewer/cli.ts';
 import type { CommandContext } from '../../../reviewer/context.ts';
+import type { CreateOrganisation } from '../../../reviewer/setup.ts';
 import { unlockReviewerKeys } from '../../../reviewer/identity.ts';
 import {
   PASSPHRASE,
@@ -33,11 +34,13 @@ export type Circumstances = {
   lines?: readonly string[];
   /** Whether a person sits there. */
   interactive?: boolean;
+  /** Folder of the offline page's templates; none was built if nothing is said. */
+  offlineTemplates?: string;
 };
 
 export async function witnessbox(
   args: readonly string[],
-  { today = TODAY, lines = [CUSTODIAN], interactive = false }: Circumstances = {},
+  { today = TODAY, lines = [CUSTODIAN], interactive = false, offlineTemplates }: Circumstances = {},
 ): Promise<Said> {
   let [out, err] = ['', ''];
   let exitCode = 0;
@@ -64,6 +67,7 @@ export async function witnessbox(
     fetch: () => Promise.reject(new Error('a custodian needs no network')),
     now: () => new Date(`${today}T12:00:00Z`),
     random,
+    ...(offlineTemplates !== undefined && { offlineTemplates }),
     endWith: (code) => {
       exitCode ||= code;
     },
@@ -140,15 +144,17 @@ export type Custody = TestOrganisation & {
   first: Reviewer;
   /** Runs a command of `keys` with this organisation's folders. */
   keys: (args: readonly string[], circumstances?: Circumstances) => Promise<Said>;
+  /** `keys verify` on a folder. */
+  verify: (folder: string, circumstances?: Circumstances) => Promise<Said>;
   delivery: (epoch: number, name: string) => string;
 };
 
 /** An organisation of one reviewer, as `init` makes it. @param into a folder that the caller removes */
-export async function makeCustody(into?: string): Promise<Custody> {
+export async function makeCustody(into?: string, more: Partial<CreateOrganisation> = {}): Promise<Custody> {
   const folder = into ?? (await temporaryFolder());
-  const organisation = await makeOrganisation(folder);
+  const organisation = await makeOrganisation(folder, more);
   const custodian = join(organisation.secretsFolder, 'custodian');
-  const withPublic = new Set(['rotate', 'revoke']);
+  const withPublic = new Set(['rotate', 'revoke', 'offline']);
   return {
     ...organisation,
     folder,
@@ -166,6 +172,7 @@ export async function makeCustody(into?: string): Promise<Custody> {
         ],
         circumstances,
       ),
+    verify: (folder, circumstances) => witnessbox(['keys', 'verify', folder], circumstances),
     delivery: (epoch, name) => join(custodian, 'deliveries', `epoch-${String(epoch)}`, name),
   };
 }
