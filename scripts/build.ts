@@ -1,5 +1,5 @@
 /**
- * Builds what browsers get into `dist/`: the source's page and the reviewer's desk. Skipped where nothing that
+ * Builds what browsers get into `dist/`: the source's page, the reviewer's desk and the offline page's templates. Skipped where nothing that
  * goes into it has changed since, so that a second `npm start` is quick.
  *
  * @module
@@ -34,8 +34,10 @@ export async function buildWeb(): Promise<void> {
   // Only now: loading Vite takes longer than all the rest where nothing has changed.
   const { buildSource } = await import('../web/build.ts');
   const { buildDesk } = await import('../web/desk/build.ts');
+  const { buildOffline } = await import('../web/offline/build.ts');
   await buildSource();
   await buildDesk();
+  await buildOffline();
   await mkdir('dist', { recursive: true });
   await writeFile(STAMP, wanted);
 }

@@ -19,6 +19,7 @@ import { DEMONSTRATION_FACE } from './demonstration-face.ts';
 /** Long, so that a forgotten demonstration does not greet its visitor with an expired key. */
 const VALID_DAYS = 365;
 const PASSPHRASE_WORDS = 6;
+const OFFLINE_TEMPLATES = join(import.meta.dirname, '../dist/offline');
 
 export type Demonstration = {
   organisationFolder: string;
@@ -69,6 +70,7 @@ export async function demonstration(options: {
     today: options.today,
     scryptCost: 'interactive',
     portal: `http://127.0.0.1:${options.port}`,
+    offlineTemplates: OFFLINE_TEMPLATES,
   });
   return { organisationFolder, reviewerHome: made.reviewerHome, passphrase };
 }

@@ -86,6 +86,8 @@ async function start(): Promise<Serving | null> {
   const settings = await readSettings(read.flags, process.cwd());
   const options = serveOptions(settings);
   const today = dayOf(new Date());
+  // First, because a demonstration has the offline pages too.
+  await build();
   const demo = settings.organisationFolder === null ? await makeDemonstration({ ...options, today }) : null;
   // Before anything else can go wrong: it is shown this once.
   if (demo && demo.passphrase !== null) {
@@ -93,7 +95,6 @@ async function start(): Promise<Serving | null> {
       `\nA demonstration organisation has been made.\n\n  Passphrase    ${demo.passphrase}   (shown this once, kept nowhere)`,
     );
   }
-  await build();
   const server = await serve({
     ...options,
     organisationFolder: demo?.organisationFolder ?? settings.organisationFolder ?? '',

@@ -1,10 +1,11 @@
 /** Two letters in one visit, the first of them cancelled while its file hangs. */
 import { chacha20poly1305 } from '@noble/ciphers/chacha.js';
 import { base64, hex } from '@scure/base';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { generateIdentity, open, recipientOf } from '../../crypto/envelope.ts';
 import { collect, streamOf } from '../../crypto/encoding.ts';
 import type { Keyring } from '../../crypto/keyring.ts';
+import { ciphertextSize, padTo } from '../../crypto/padding.ts';
 import { deriveReceiptKeys } from '../../crypto/receipt.ts';
 import { answerTo } from '../../web/source/crew-work.ts';
 import type { ChunkWorker } from '../../web/source/crew.ts';
@@ -147,4 +148,24 @@ test('a letter that is cancelled while its keys are in the making is not sent', 
   expect(await sender.cancel()).toEqual({ mayHaveArrived: false });
   expect(await sent).toBe('page.cancelled');
   expect(server.requests).toEqual([]);
+});
+
+describe('what was encrypted elsewhere', () => {
+  const content = (plaintext: number) => {
+    const some = random(60_000);
+    return new Uint8Array(ciphertextSize(padTo(plaintext))).map((_, at) => some[at % some.length] ?? 0);
+  };
+
+  test.each([
+    ['with a crew that has nothing to do, because others of its size fetch one', SIZE, 2],
+    ['without one where others need none', 10_000, 0],
+  ])('goes out as it is, %s', async (_, plaintext, crew) => {
+    const { sender, server } = await setUp();
+    Member.all = [];
+    const bytes = content(plaintext);
+    await sender.handIn(new Blob([bytes]));
+    const [sent] = server.finished();
+    expect(Buffer.compare(sent ?? new Uint8Array(), bytes)).toBe(0);
+    expect(Member.all.map(({ ended }) => ended)).toEqual(Array<boolean>(crew).fill(true));
+  });
 });

@@ -922,3 +922,146 @@ export const intake = {
     },
   },
 } as const;
+
+/** The offline page (web/offline), beside what it says in the words of the page online. */
+export const offline = {
+  start: {
+    heading: 'You can write here without a connection',
+    lead: (organisation: string) =>
+      `${organisation} listens to people who were detained, beaten, extorted or silenced by officials. With this page you can write down what happened on a device without a connection. It becomes one encrypted file. You hand that file in later, from any device, or give it to somebody on a USB stick.`,
+    testifyHint: 'If you can, switch off Wi-Fi and mobile data first, or pull out the cable.',
+    steps: [
+      'This page sends nothing. It has rules in it by which the browser refuses it to fetch or send anything. To be certain, switch the connection off before you write.',
+      'What you write is encrypted on this device. Only the organisation’s reviewers can open it, on their own computers.',
+      'Before the file is made you receive twelve words. With them you can later read our reply on the portal and write again. Nobody else has them.',
+      'At the end you save one file, testimony.age. It has only reached us once it was handed in on the portal and the portal says “Received”.',
+    ],
+    limitsList: [
+      'It cannot tell from inside whether somebody has changed this file. How you can check it is said below.',
+      'It cannot protect you from somebody who controls this device or can see the screen.',
+      'This page and the encrypted file stay on the device or the stick until you delete them, and what was deleted can often be brought back. Whoever finds them can see that you wrote to this organisation, and about how much, but not what.',
+      'It cannot read a reply or write a second time under the same words. That is only possible on the portal.',
+      'It cannot bring quick help. If you are in danger now, please first go where you are safe.',
+    ],
+    checking: 'Checking the organisation’s signature …',
+    validUntil: (day: string) =>
+      `Its keys are valid until ${day}. After that, please use a newer file; an encrypted file that you have made by then can still be handed in, best soon.`,
+    fingerprintHint:
+      'If the organisation has given you its fingerprint some other way, compare the two. If they differ, do not write here. If they are the same, that is a good sign but no proof: a changed file could show any fingerprint.',
+    notVerified: 'No file can be made with this page',
+  },
+  check: {
+    heading: 'Is this file genuine?',
+    lead: 'Nothing that this page says about itself is proof. Before you write, compare the file with what the organisation says, on a computer with the programs sha256sum or minisign:',
+    steps: [
+      'With sha256sum the file gives 64 digits and letters. The organisation may have published them, and the portal shows them where it offers this file. The best comparison is with somebody who fetched it elsewhere:',
+      'With minisign and the signature, which the portal offers beside this file, the answer must be that it is verified. In the place of ROOTKEY put the organisation’s root key, from a source that you trust:',
+    ],
+  },
+  leave: {
+    hint: 'If somebody comes: press “Leave now” at the top, or the Esc key three times. This page is empty at once and lets go of what you wrote. The file of this page stays where you saved it, and this browser may remember that it was opened.',
+  },
+  receipt: {
+    lead: 'Please write these words on paper, in this order. Nothing has left this page yet.',
+    send: 'Make the encrypted file',
+  },
+  form: {
+    nextHint: 'Next you receive your twelve words. After them the encrypted file is made.',
+  },
+  making: {
+    heading: 'Your file is being encrypted',
+    lead: 'Please leave this page open. Large files can take a while, and longer in Tor Browser at “Safer”.',
+    progress: 'Encrypted so far',
+    encrypted: (done: string, total: string) => `${done} of ${total} are encrypted.`,
+    cancelled: 'Cancelled',
+    cancelledText:
+      'No file was made. What you wrote is still here, on this page only. Your twelve words stay the same.',
+    failed: 'The file could not be made',
+    failedText:
+      'What you wrote is still here, on this page only. If there are large files, this device may be short of memory: please leave some out, and hand them in later on the portal with your twelve words.',
+    again: 'Try again',
+  },
+  made: {
+    heading: 'Your encrypted file is ready',
+    lead: 'It is only in this page so far. Please save it now. Once this page is closed, it cannot be made again.',
+    save: 'Save the file',
+    size: (size: string) =>
+      `Its name is testimony.age, and it has ${size}. It is more than you wrote: it is filled up so that its size says little.`,
+    name: 'You may give it another name, as long as it ends in .age.',
+    nextHeading: 'What to do next',
+    next: [
+      'Look whether the file is where your browser saves downloads, or copy it to a USB stick.',
+      'Bring it to a device with a connection, best with Tor Browser. On the organisation’s portal choose “Hand in an encrypted file”. Or give it to somebody who does it for you: they cannot read it.',
+      'Please do it soon. The organisation changes its keys, and what was made with old ones can be opened for a limited time only.',
+      'It has arrived when the portal says “Received”. Then look on the portal in a few days for a reply, with your twelve words.',
+    ],
+    destroyHeading: 'What is left on this device',
+    destroy: [
+      'When the file is handed in, delete it from the device and from the stick, and delete this page too. On a USB stick and on most phones and computers, deleted files can be brought back for a while; a stick that you can destroy is safer.',
+      'Your notes and the originals of your files are still where they were.',
+      'The browser may remember that this page was opened and that a file was saved. In Tor Browser, choose “New identity”; in others, clear the history and the list of downloads.',
+    ],
+    wiped:
+      'This page has let go of what you wrote, your files and the words; only the encrypted file is left in it. When you have saved it, please close this page.',
+  },
+  problems: {
+    notGenuine:
+      'The organisation’s signature does not fit. Somebody may have changed this file, or it was damaged on its way. For your safety no file can be made with it. Please fetch it again, or reach the organisation another way.',
+    wrongQuestions:
+      'The questions in this file are not those that the organisation signed. For your safety no file can be made with it. Please fetch it again, or reach the organisation another way.',
+    expired:
+      'The organisation’s keys in this file have run out. Please check the date of your device. If it is right, please fetch a newer file from the portal.',
+    tooLarge:
+      'One of the files is larger than fits. Please leave it out, and hand in smaller parts of it later.',
+  },
+  footer:
+    'This page keeps nothing but the file that you save yourself. Your browser may still remember that it was opened.',
+  noScript:
+    'This page needs JavaScript to encrypt on this device. In Tor Browser, choose the security level “Standard” or “Safer” and open the file again. Nothing is sent either way.',
+} as const;
+
+/** Of the page online: fetching the offline page, and handing in what was encrypted with it. */
+export const handIn = {
+  start: {
+    heading: 'Writing without a connection',
+    lead: 'You can fetch a page that works without a connection. With it you write at a place and time of your choosing, and it makes one encrypted file. You hand that file in here.',
+    fetch: 'Save the offline page',
+    signature: 'Save its signature',
+    hash: 'SHA-256 of this file',
+    hashHint:
+      'Compare it with what the organisation has published elsewhere, before you write in it. The file itself says how.',
+    left: 'The file stays where you save it, and shows to whoever finds it that you were here.',
+    handIn: 'Hand in an encrypted file',
+  },
+  view: {
+    heading: 'Hand in an encrypted file',
+    lead: 'This is for the file testimony.age that the offline page has made. It goes to the organisation as it is. Nobody on the way can read it, and you see no new words: those that you wrote down when it was made are good for it.',
+    choose: 'Choose the file',
+    chosen: (size: string) => `Chosen: a file of ${size}.`,
+    send: 'Send',
+    notAge:
+      'This is no file that the offline page has made. Nothing was sent. Please look whether it is the right one; its name ends in .age.',
+    damaged:
+      'This file is cut off or damaged, or it was not made by the offline page. Nothing was sent. Please copy it once more from where it was saved.',
+    gone: 'This file can no longer be read. Please choose it again.',
+    sending: 'Your file is being sent',
+    status: 'Sending …',
+    kept: 'The file is still on your device. You can send it again.',
+    late: 'It may have arrived all the same. If it has, only the organisation’s reviewers can read it. The file is still on your device, and you can send it again: if it arrives twice, that does no harm.',
+    back: 'Back to the file',
+    done: 'Delete the file now from the device and from the stick, and the offline page with it, if that is safer for you. Deleted files can often be brought back for a while.',
+    twice: 'If it should ever be handed in twice, that does no harm.',
+  },
+} as const;
+
+/** The same for browsers without JavaScript, where the page can only be fetched. */
+export const offlinePlain = {
+  heading: 'Easier: the offline page',
+  lead: 'Save this page and open it in a browser with JavaScript, best without a connection: it asks you the questions, encrypts for you, fills the size up, and gives you twelve words for a reply. Hand in the file that it makes with the form below.',
+  save: 'Save the offline page',
+  signature: 'Save its signature',
+  check:
+    'Check before you open it that it is genuine. Its SHA-256 must be this one, and best the one that the organisation has published elsewhere:',
+  minisign:
+    'Or check its signature with minisign. In the place of the key after “-P” put the one that the organisation has given you some other way, if it has:',
+} as const;

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { frame, first, intake, later, plain } from '../messages/en.ts';
+import type { frame, first, handIn, intake, later, offline, offlinePlain, plain } from '../messages/en.ts';
 import type { Problems } from './problems.ts';
 import type { Review } from './review.ts';
 
@@ -24,6 +24,9 @@ export type FirstMessages = Omit<Widened<typeof first>, 'dir'> & { readonly dir:
 export type LaterMessages = Widened<typeof later>;
 export type PlainMessages = Widened<typeof plain>;
 export type IntakeMessages = Widened<typeof intake>;
+export type OfflineMessages = Widened<typeof offline>;
+export type HandInMessages = Widened<typeof handIn>;
+export type OfflinePlainMessages = Widened<typeof offlinePlain>;
 
 /** One file in web/messages. `later` arrives after the first view, `frame` and `plain` stand in the HTML alone. */
 export type LanguageFile = {
@@ -34,6 +37,10 @@ export type LanguageFile = {
   later: LaterMessages;
   plain: PlainMessages;
   intake: IntakeMessages;
+  /** The offline page, and what the page online says of it: in a language that has none of these there is none. */
+  offline?: OfflineMessages;
+  handIn?: HandInMessages;
+  offlinePlain?: OfflinePlainMessages;
 };
 
 /** All that the page's scripts say. */

@@ -9,7 +9,14 @@ import type { Component } from 'svelte';
 import type { Random } from '../../crypto/encoding.ts';
 import { WitnessboxError } from '../../crypto/errors.ts';
 import type { WordList } from '../../crypto/receipt.ts';
-import type { FirstMessages, LanguageName, LaterMessages, Messages, Problems } from '../shared/messages.ts';
+import type {
+  FirstMessages,
+  HandInMessages,
+  LanguageName,
+  LaterMessages,
+  Messages,
+  Problems,
+} from '../shared/messages.ts';
 import { PROBLEM_OF, type Problem } from '../shared/problems.ts';
 import { troubleOf, type Trouble } from '../shared/sentence.ts';
 import type { Sleep } from './deadline.ts';
@@ -17,7 +24,7 @@ import type { Errander, Face, Organisation } from './errands.ts';
 import { Format } from './format.ts';
 import type { TrustUrl } from './trusted.ts';
 
-export type View = 'start' | 'form' | 'receipt' | 'sending' | 'done' | 'replies' | 'follow-up';
+export type View = 'start' | 'form' | 'receipt' | 'sending' | 'done' | 'replies' | 'follow-up' | 'hand-in';
 
 /** What a source writes and reads, as far as the page must know of it. */
 export interface Visiting {
@@ -33,11 +40,14 @@ export interface Visiting {
 }
 
 /** The views and what they show, and the organisation's own face, which is verified before it is shown. */
-type Begun = {
+export type Begun = {
   visit: Visiting;
   Views: Component;
-  FaceOf: Component<{ face: Face }>;
-  OwnWords: Component<{ m: LaterMessages['own']; face: Face }>;
+  /** Both not in the offline page, which holds no appearance. */
+  FaceOf?: Component<{ face: Face }>;
+  OwnWords?: Component<{ m: LaterMessages['own']; face: Face }>;
+  /** At the foot of the first view; only where the language has the words for it. */
+  AfterStart?: Component;
 };
 
 /** What the first view does without, as it arrives: fetched.ts. */
@@ -46,6 +56,7 @@ export type Later = {
   /** The words of the page's language, or English ones where it has none. */
   list: WordList;
   messages: LaterMessages;
+  handIn?: HandInMessages;
 };
 
 export type ArrivalTools = {
@@ -65,6 +76,8 @@ export type ArrivalTools = {
   trust: TrustUrl;
   /** What the first view does without; loads it once. */
   later: () => Promise<Later>;
+  /** SHA-256 of the offline page that the portal offers, as the page came with it; empty where there is none. */
+  offlineHash?: string;
 };
 
 const FORGED: ReadonlySet<Problem> = new Set(['notGenuine', 'wrongQuestions']);

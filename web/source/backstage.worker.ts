@@ -23,6 +23,7 @@ import { Gathered, look } from './looking.ts';
 import { describe, openOrganisation, type OpenedOrganisation } from './organisation.ts';
 import { Prover } from './prover.ts';
 import type { RequestTools } from './requests.ts';
+import { checkSealed } from './sealed.ts';
 import { Sender } from './sender.ts';
 
 const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));
@@ -120,6 +121,17 @@ const errands: {
     // Never by what was held last: a testimony goes out under the words that its source has written down.
     const held = given(letter.kind === 'testimony' ? made : entered);
     await sender.send(letter, keyring, keysOf(held));
+    return null;
+  },
+  async weigh({ file }) {
+    await checkSealed(file);
+    // As while the words of a new testimony are copied, so that the wire shows no difference.
+    prover.prepare(file.size);
+    return null;
+  },
+  async handIn({ file }) {
+    await checkSealed(file);
+    await sender.handIn(file);
     return null;
   },
   keepTo(tempo) {

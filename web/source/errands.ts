@@ -113,6 +113,10 @@ export type Errands = {
   /** With the words that were entered; a follow-up too, and a testimony with those that were made. */
   look: { give: { today: string }; get: Looked };
   send: { give: Letter; get: null };
+  /** Looks at a file that was encrypted elsewhere, and prepares what sending it will need. */
+  weigh: { give: { file: Blob }; get: null };
+  /** Sends it as it is. */
+  handIn: { give: { file: Blob }; get: null };
   /** How slowly to send from now on; null: as fast as the line allows. */
   keepTo: { give: Tempo | null; get: null };
   pause: { give: null; get: null };

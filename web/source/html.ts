@@ -30,6 +30,7 @@ export function documentOf({ preloads, script, preview, later, ...common }: Docu
   const head = [
     '<meta name="witnessbox-organisation" content="__WITNESSBOX_ORGANISATION__">',
     '<meta name="witnessbox-root" content="__WITNESSBOX_ROOT_KEY__">',
+    '<meta name="witnessbox-offline" content="__WITNESSBOX_OFFLINE_HASH__">',
     `<meta name="witnessbox-later" content="${later.join(' ')}">`,
     ...preloads.map((href) => `<link rel="modulepreload" href="${href}">`),
     `<script type="module" src="${script}"></script>`,

@@ -5,7 +5,7 @@
  * @module
  */
 import type { Component } from 'svelte';
-import type { Arrival, ArrivalTools, Later } from './arrival.svelte.ts';
+import type { Arrival, ArrivalTools, Begun, Later } from './arrival.svelte.ts';
 import { CrewRoom } from './crew-room.ts';
 import EVIDENCE_URL from './evidence.worker.ts?worker&url';
 import { Examiner } from './examiner.svelte.ts';
@@ -13,6 +13,7 @@ import style from './later.css?inline';
 import LaterViews from './LaterViews.svelte';
 import FaceOf from './parts/Face.svelte';
 import OwnWords from './parts/OwnWords.svelte';
+import WithoutConnection from './parts/WithoutConnection.svelte';
 import { Visit } from './visit.svelte.ts';
 import { WordLists } from './word-lists.ts';
 
@@ -22,7 +23,7 @@ export function viewsOf(visit: Visit): Component {
   return (internals) => LaterViews(internals, { visit });
 }
 
-export function begin(arrival: Arrival, later: Later, tools: ArrivalTools): ReturnType<Later['begin']> {
+export function begin(arrival: Arrival, later: Later, tools: ArrivalTools): Begun {
   const { backstage, trust, sleep } = tools;
   // Arrives with the views, as a link would not, and the policy need not allow anything inline.
   const sheet = new CSSStyleSheet();
@@ -37,5 +38,12 @@ export function begin(arrival: Arrival, later: Later, tools: ArrivalTools): Retu
     examiner: new Examiner(() => new Worker(trust(EVIDENCE_URL), { type: 'module' }), sleep),
     wordLists: () => wordLists.load(),
   });
-  return { visit, Views: viewsOf(visit), FaceOf, OwnWords };
+  const m = later.handIn?.start;
+  return {
+    visit,
+    Views: viewsOf(visit),
+    FaceOf,
+    OwnWords,
+    ...(m && { AfterStart: (internals) => WithoutConnection(internals, { visit, m }) }),
+  };
 }

@@ -143,7 +143,7 @@ function recordOf(path: string, name: string, type: string, size: number): Evide
 }
 
 /** A browser fails with errors of its own where a file has gone or changed; they may quote its name. */
-function readable(file: Blob): ReadableStream<Uint8Array> {
+export function readable(file: Blob): ReadableStream<Uint8Array> {
   const reader = file.stream().getReader();
   return new ReadableStream({
     async pull(controller) {

@@ -39,7 +39,9 @@ export function prerender(language: LanguageFile, languages: readonly LanguageNa
     trust: (url) => url,
     later: () => Promise.reject(new Error('prerendering')),
   });
-  const plain = render(Plain, { props: { m: language.plain } }).body;
+  const plain = render(Plain, {
+    props: { m: language.plain, offline: language.offlinePlain, language: messages.lang },
+  }).body;
   const snippet = createRawSnippet(() => ({ render: () => plain }));
   const own = render(OwnWords, { props: { m: language.later.own, frame: language.frame } }).body;
   const words = createRawSnippet(() => ({ render: () => `<div>${own}</div>` }));

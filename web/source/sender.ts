@@ -10,10 +10,11 @@ import type { Random } from '../../crypto/encoding.ts';
 import { prepareSeal, type PreparedSeal } from '../../crypto/envelope.ts';
 import type { Keyring } from '../../crypto/keyring.ts';
 import { nativeChunkCipher } from '../../crypto/native-chacha.ts';
+import { plaintextSize } from '../../crypto/padding.ts';
 import type { ReceiptKeys } from '../../crypto/receipt.ts';
 import { Crew, WORTH_A_CREW, type ChunkWorker } from './crew.ts';
 import type { Letter } from './errands.ts';
-import { sealLetter } from './letter.ts';
+import { readable, sealLetter } from './letter.ts';
 import type { Tempo } from './tempo.ts';
 import { Uploader, type UploadProgress, type UploadTools } from './uploader.ts';
 
@@ -72,6 +73,39 @@ export class Sender {
       current.crew?.end();
       if (this.#current === current) this.#current = null;
     }
+  }
+
+  /** Resolves once all of a file that was encrypted elsewhere is confirmed; errors: `Uploader.run` and `bundle.file-changed`. */
+  async handIn(file: Blob): Promise<void> {
+    const current: Current = { uploader: new Uploader(this.#tools, this.#report, this.#tempo), crew: null };
+    this.#current = current;
+    try {
+      const cipher = await this.#cipherFor(plaintextSize(file.size) ?? 0, current);
+      await current.uploader.run(this.#asOthers(readable(file), cipher, current), file.size);
+    } finally {
+      current.crew?.end();
+      if (this.#current === current) this.#current = null;
+    }
+  }
+
+  /** What encrypts as it goes out fetches its crew with the first chunk. So does this, or the wire would tell one from the other. */
+  #asOthers(
+    ciphertext: ReadableStream<Uint8Array>,
+    cipher: Aead | ChunkCipher,
+    { crew }: Current,
+  ): ReadableStream<Uint8Array> {
+    if (crew === null || cipher !== crew) return ciphertext;
+    const { random } = this.#tools;
+    let hasHired = false;
+    return ciphertext.pipeThrough(
+      new TransformStream<Uint8Array, Uint8Array>({
+        transform(piece, controller) {
+          if (!hasHired) crew.seal(random(32), random(12), new Uint8Array(1)).catch(() => undefined);
+          hasHired = true;
+          controller.enqueue(piece);
+        },
+      }),
+    );
   }
 
   /** What is being sent, and whatever is sent later. Null: as fast as the line allows. */

@@ -10,8 +10,11 @@ import type { PauseReason, UploadProgress } from './uploader.ts';
 export type Phase =
   'preparing' | 'proving' | 'sending' | 'resumed' | 'resting' | 'waiting' | 'paused' | 'cancelled' | 'failed';
 
+/** `hand-in`: what was encrypted elsewhere. */
+type Kind = 'testimony' | 'follow-up' | 'hand-in';
+
 export class Sending {
-  readonly kind: 'testimony' | 'follow-up';
+  readonly kind: Kind;
   phase = $state<Phase>('preparing');
   confirmed = $state(0);
   total = $state(0);
@@ -28,7 +31,7 @@ export class Sending {
   isGivingWay = false;
   #countdown: ReturnType<typeof setInterval> | undefined;
 
-  constructor(kind: 'testimony' | 'follow-up') {
+  constructor(kind: Kind) {
     this.kind = kind;
   }
 

@@ -43,6 +43,7 @@ export function start(
     sleep,
     trust,
     later: () => later.load(),
+    offlineHash: meta('witnessbox-offline'),
   });
   // What the server has put in is taken over as it stands there.
   let came: Element | null = null;

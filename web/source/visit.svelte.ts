@@ -31,11 +31,17 @@ export type VisitTools = {
   random: Random;
   /** All word lists; loads them once. */
   wordLists: () => Promise<readonly WordList[]>;
+  /** Whether what is written becomes a file, and nothing can be sent. */
+  isOffline?: boolean;
+  /** SHA-256 of the offline page that the portal offers; empty where there is none. */
+  offlineHash?: string;
 };
 
 export class Visit implements Visiting {
   readonly later: Later;
   readonly examiner: Examining;
+  readonly isOffline: boolean;
+  readonly offlineHash: string;
   readonly testimony: Draft;
   readonly followUp: Draft;
   readonly receipt: ReceiptStep;
@@ -47,6 +53,9 @@ export class Visit implements Visiting {
   tempo = $state.raw<Tempo | null>(null);
   /** Whether what was received is the text without the files that the source had chosen. */
   leftFilesOut = $state(false);
+  /** A file that was encrypted elsewhere, once it has been looked at; and whether it was that which was received. */
+  handed = $state.raw<Blob | null>(null);
+  wasHandedIn = $state(false);
   readonly #tools: VisitTools;
   readonly #arrival: Arrival;
   /** Hash of the form that the source had before them when they last wrote. */
@@ -59,6 +68,8 @@ export class Visit implements Visiting {
     this.#arrival = tools.arrival;
     this.later = tools.later;
     this.examiner = tools.examiner;
+    this.isOffline = tools.isOffline === true;
+    this.offlineHash = tools.offlineHash ?? '';
     this.testimony = new Draft('testimony', tools.examiner);
     this.followUp = new Draft('follow-up', tools.examiner);
     this.receipt = new ReceiptStep(tools.random);
@@ -114,7 +125,7 @@ export class Visit implements Visiting {
     if (view === 'follow-up') this.#read['follow-up'] = this.organisation?.formHash;
     // While the source writes or types, not when they look, which is always the same two requests. Should it fail
     // now, it is tried again, and said, when the words are needed. So is what looks into files, whether or not there are any.
-    if (view !== 'form' && view !== 'replies') return;
+    if (view !== 'form' && view !== 'replies' && view !== 'hand-in') return;
     // One after the other: this is the longest and may come last.
     this.examiner.wake(this.#wordLists().catch(() => undefined));
   }
@@ -168,9 +179,7 @@ export class Visit implements Visiting {
    */
   async send(kind: Letter['kind'], parts: 'all' | 'text' = 'all'): Promise<void> {
     const sending = new Sending(kind);
-    this.sending = sending;
-    this.go('sending');
-    try {
+    await this.#run(sending, async () => {
       if (kind === 'testimony' && !this.receipt.confirmed) throw new WitnessboxError('page.fault');
       // A page may be left open over night: the keys must be valid on the day they are used.
       if (!this.#arrival.isOpenToday) await this.#arrival.open();
@@ -179,12 +188,44 @@ export class Visit implements Visiting {
       if (read !== undefined && read !== this.organisation?.formHash)
         throw new WitnessboxError('page.questions-changed');
       // Cancelled in the meantime: the worker has had nothing yet that it could have stopped.
-      if (sending.isOver) return;
+      if (sending.isOver) return false;
       const draft = kind === 'testimony' ? this.testimony : this.followUp;
       const letter = draft.letter(this.messages.lang, this.#tools.today());
       await this.#tools.backstage.run('send', parts === 'all' ? letter : { ...letter, files: [] });
-      sending.finish();
       this.leftFilesOut = parts === 'text' && letter.files.length > 0;
+      return true;
+    });
+  }
+
+  /** Looks at a file that was encrypted elsewhere. Throws what `checkSealed` throws, and then there is none to send. */
+  async weigh(file: Blob): Promise<void> {
+    this.handed = null;
+    await this.#tools.backstage.run('weigh', { file });
+    this.handed = file;
+  }
+
+  /** Sends it as it is. The words that belong to it were shown where it was made. */
+  async handIn(): Promise<void> {
+    const file = this.handed;
+    if (file === null) return;
+    await this.#run(new Sending('hand-in'), async () => {
+      await this.#tools.backstage.run('handIn', { file });
+      this.wasHandedIn = true;
+      return true;
+    });
+  }
+
+  async sendAgain(kind: Sending['kind']): Promise<void> {
+    await (kind === 'hand-in' ? this.handIn() : this.send(kind));
+  }
+
+  /** `work`: whether all of it is confirmed. */
+  async #run(sending: Sending, work: () => Promise<boolean>): Promise<void> {
+    this.sending = sending;
+    this.go('sending');
+    try {
+      if (!(await work())) return;
+      sending.finish();
       this.#arrival.wipe();
       this.go('done');
     } catch (error) {
@@ -209,11 +250,12 @@ export class Visit implements Visiting {
   /** In place of what is held up: the text alone, unless the person decides otherwise meanwhile. */
   async sendText(): Promise<void> {
     const { sending } = this;
-    if (sending === null || sending.isOver || sending.isGivingWay) return;
+    if (sending === null || sending.kind === 'hand-in' || sending.isOver || sending.isGivingWay) return;
+    const { kind } = sending;
     sending.giveWay();
     // What the server cannot throw away now expires by itself.
     await this.#tools.backstage.run('cancel', null).catch(() => undefined);
-    if (this.#isStill(sending)) await this.send(sending.kind, 'text');
+    if (this.#isStill(sending)) await this.send(kind, 'text');
   }
 
   #isStill(sending: Sending): boolean {
@@ -239,6 +281,7 @@ export class Visit implements Visiting {
     this.receipt.wipe();
     this.replies.wipe();
     this.tempo = null;
+    this.handed = null;
     this.sending = null;
   }
 

@@ -21,3 +21,10 @@ export const FINGERPRINT = [
 ].join('; ');
 /** 1 where it stands there. */
 export const FIND = 'grep -cF "$(cat recipient.txt)" keyring.json';
+
+/** The offline page, in the folder in which it was saved. */
+export const OFFLINE_HASH = 'sha256sum encrypt.html';
+/** With encrypt.html.minisig beside it, and the root key itself in the place of the word. */
+export const OFFLINE_VERIFY = 'minisign -Vm encrypt.html -P ROOTKEY';
+/** As the server fills it in. */
+export const OFFLINE_VERIFY_HERE = 'minisign -Vm encrypt.html -P __WITNESSBOX_ROOT_KEY__';
