@@ -16,10 +16,10 @@ import { afterAll, beforeAll } from 'vitest';
 import type { WitnessboxError } from '../../crypto/errors.ts';
 import type { IntakePage } from '../../crypto/intake.ts';
 import { WORD_LISTS } from '../../crypto/receipt-lists.ts';
-import { later as enLater } from '../../web/messages/en.ts';
+import { handIn as enHandIn, later as enLater } from '../../web/messages/en.ts';
 import type { Messages } from '../../web/shared/messages.ts';
 import type { Errand, Errander, Looked, Organisation } from '../../web/source/errands.ts';
-import { later as zhLater } from '../../web/messages/zh-Hans.ts';
+import { handIn as zhHandIn, later as zhLater } from '../../web/messages/zh-Hans.ts';
 import type { Examiner as ExaminerClass, Examining } from '../../web/source/examiner.svelte.ts';
 import type { Seen } from '../../web/source/seen.ts';
 import type { Arrival as ArrivalClass, ArrivalTools, Later } from '../../web/source/arrival.svelte.ts';
@@ -143,8 +143,9 @@ export const wordLists = () => Promise.resolve(WORD_LISTS);
 export function laterIn(language: string): Omit<Later, 'begin'> {
   const list = WORD_LISTS.find((one) => one.language === language) ?? WORD_LISTS[1];
   if (list === undefined) throw new Error('no words');
-  const messages = language.startsWith('zh') ? zhLater : enLater;
-  return { list, messages };
+  return language.startsWith('zh')
+    ? { list, messages: zhLater, handIn: zhHandIn }
+    : { list, messages: enLater, handIn: enHandIn };
 }
 
 export function setUp(
