@@ -26,7 +26,7 @@ afterAll(() => rm(folder, { recursive: true }));
 describe.each([
   ['en', en],
   ['zh-Hans', zhHans],
-] as const)('the offline page in %s', (language, { offline, first, problems }) => {
+] as const)('the offline page in %s', (language, { offline, first, frame, problems, review }) => {
   const page = () => pages[language] ?? '';
   const inline = (element: 'script' | 'style') =>
     [...page().matchAll(new RegExp(`<${element}>([\\s\\S]*?)</${element}>`, 'g'))].map(
@@ -82,6 +82,7 @@ describe.each([
     const other = language === 'en' ? zhHans : en;
     expect(page()).not.toContain(other.offline.start.heading);
     expect(page()).toContain(offline.noScript);
+    expect(page().includes(frame.unreviewed)).toBe(review === 'unreviewed');
   });
 
   test('fits on any stick and over a slow line', () => {
@@ -97,6 +98,14 @@ test('the same sources give the same bytes', async () => {
 }, 120_000);
 
 test.each(['a</script>b', 'a<script>b', 'a</STYLE >b'])('%s cannot stand inline', (text) => {
-  const parts = { language: 'en', direction: 'ltr', title: '', footer: '', noScript: '', style: '' } as const;
+  const parts = {
+    language: 'en',
+    direction: 'ltr',
+    title: '',
+    footer: '',
+    unreviewed: null,
+    noScript: '',
+    style: '',
+  } as const;
   expect(() => templateOf({ ...parts, scripts: [text] })).toThrow();
 });

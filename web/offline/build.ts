@@ -31,7 +31,7 @@ export async function buildOffline(outDir: string = join(DIST, 'offline')): Prom
   try {
     await mkdir(work, { recursive: true });
     const page = await built(pageConfig());
-    for (const { lang, first, frame, offline } of await readLanguages()) {
+    for (const { lang, review, first, frame, offline } of await readLanguages()) {
       if (offline === undefined) continue;
       const { script } = await built(wordsConfig(lang));
       const template = templateOf({
@@ -39,6 +39,7 @@ export async function buildOffline(outDir: string = join(DIST, 'offline')): Prom
         direction: first.dir,
         title: frame.title,
         footer: offline.footer,
+        unreviewed: review === 'unreviewed' ? frame.unreviewed : null,
         noScript: offline.noScript,
         style: page.style,
         scripts: [page.script, script],

@@ -13,6 +13,8 @@ export type TemplateParts = {
   direction: 'ltr' | 'rtl';
   title: string;
   footer: string;
+  /** That nobody has looked the words through, where that is so. */
+  unreviewed: string | null;
   noScript: string;
   style: string;
   /** Classic scripts, run in this order: browsers load no modules from a disk. */
@@ -21,7 +23,7 @@ export type TemplateParts = {
 
 /** @throws Error where a script would end, or begin, an element in the midst of itself */
 export function templateOf(parts: TemplateParts): string {
-  const { language, direction, title, footer, noScript, style, scripts } = parts;
+  const { language, direction, title, footer, unreviewed, noScript, style, scripts } = parts;
   if ([style, ...scripts].some((text) => /<\/?(?:script|style)/i.test(text)))
     throw new Error('cannot stand inline');
   return `<!doctype html>
@@ -39,7 +41,12 @@ export function templateOf(parts: TemplateParts): string {
 </head>
 <body>
 <div id="page"><noscript><p class="notice warn">${escaped(noScript)}</p></noscript></div>
-<footer class="page-foot"><p>${escaped(footer)}</p></footer>
+<footer class="page-foot"><p>${escaped(footer)}</p>${
+    unreviewed === null
+      ? ''
+      : `
+<p>${escaped(unreviewed)}</p>`
+  }</footer>
 ${ENCLOSURE}
 ${scripts.map((script) => `<script>${script}</script>`).join('\n')}
 </body>
