@@ -154,12 +154,13 @@ describe.each<BrowserName>(['chromium', 'firefox'])('in %s', (name) => {
       await source.page.close();
     });
 
-    // Firefox cannot be told by WebDriver BiDi which scheme a page prefers.
-    test.runIf(name === 'chromium').each(['light', 'dark'])(
+    test.each(name === 'chromium' ? ['light', 'dark'] : ['light'])(
       'axe finds nothing in the %s colours',
       async (scheme) => {
         const { page } = await checked('en');
-        await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
+        // Firefox cannot be told over WebDriver BiDi which scheme a page prefers; here that is the light one.
+        if (name === 'chromium')
+          await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
         const expected = scheme === 'light' ? 'rgb(90, 31, 71)' : 'rgb(240, 184, 220)';
         await until(page, 'the colours are on', async () => (await accent(page)) === expected, 10_000);
         expect(await audit(page)).toEqual([]);

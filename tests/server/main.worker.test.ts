@@ -5,7 +5,7 @@ import type { Env } from '../../server/main.worker.ts';
 import { lastClosing } from '../../db/closing.ts';
 import { FACE } from '../crypto/faces.ts';
 import { ageFile } from './support/files.ts';
-import { makeOrganisation, type TestOrganisation } from './support/organisation.ts';
+import { makeOrganisation, offlineFilesOf, type TestOrganisation } from './support/organisation.ts';
 import { proofFor } from './support/proof.ts';
 import { openStores } from './support/stores.ts';
 import { smallSite, TUS } from './support/world.ts';
@@ -80,6 +80,20 @@ describe('on Workers', () => {
     const next = await withAssets(await makeOrganisation(changes, organisation.root, undefined, FACE));
     const page = await ask(loaded, next, '/appearance/en.json');
     expect(await page.json()).toMatchObject({ language: 'en', ...FACE.words['en'] });
+  });
+
+  it('serves the offline pages that lie beside the others, and names their hash', async () => {
+    const offline = offlineFilesOf(organisation, ['en']);
+    const files = new Map([...smallSite(), ...Object.entries(organisation.files)]);
+    for (const [name, bytes] of offline) files.set(`offline/${name}`, bytes);
+    const given = { ...env, ASSETS: assets(files) };
+    const page = await ask(loaded, given, '/en/encrypt.html');
+    expect(page.headers.get('content-disposition')).toBe('attachment; filename="encrypt.html"');
+    expect(new Uint8Array(await page.arrayBuffer())).toEqual(offline.get('encrypt.en.html'));
+    expect((await ask(loaded, given, '/en/encrypt.html.minisig')).status).toBe(200);
+    expect(await (await ask(loaded, given, '/en/')).text()).toMatch(/offline [0-9a-f]{64}/);
+    expect((await ask(loaded, given, '/zh-Hans/encrypt.html')).status).toBe(404);
+    expect(await (await ask(loaded, given, '/zh-Hans/')).text()).not.toContain('offline ');
   });
 
   it('takes in an upload', async () => {

@@ -126,7 +126,7 @@ describe.each(LANGUAGES)('the page in $lang', (file) => {
     expect(text).toBeLessThan(150_000);
   });
 
-  test('stays small to read with as many words as an organisation may sign', async () => {
+  test('stays small to read with as many words as an organisation may sign', () => {
     // Prose in this language that stands nowhere on the page.
     const paragraphs = Object.values(messages.problems).filter((text) => typeof text === 'string');
     let words = '';
