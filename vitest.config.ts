@@ -63,6 +63,8 @@ export default defineConfig({
         ],
         test: {
           name: 'workerd',
+          // Each file would else start a workerd of its own; `stores.worker.ts` empties D1 and R2 before each test.
+          isolate: false,
           include: ['tests/server/**/*.test.ts', 'tests/db/**/*.test.ts', 'tests/crypto/**/*.test.ts'],
           exclude: [NODE_ONLY],
           testTimeout: 60_000,
