@@ -63,10 +63,11 @@ export default defineConfig({
         ],
         test: {
           name: 'workerd',
-          // Each file would else start a workerd of its own; `stores.worker.ts` empties D1 and R2 before each test.
+          // Each file would else start a workerd of its own; `stores.worker.ts` empties D1 and R2 whenever a test opens them.
           isolate: false,
           include: ['tests/server/**/*.test.ts', 'tests/db/**/*.test.ts', 'tests/crypto/**/*.test.ts'],
           exclude: [NODE_ONLY],
+          setupFiles: ['tests/server/support/fewer-runs.worker.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -76,8 +77,10 @@ export default defineConfig({
           name: 'e2e',
           environment: 'node',
           include: ['tests/e2e/**/*.test.ts'],
-          // Browsers need the machine.
+          // Browsers need the machine. But half of the time they wait: for pieces, rests, what is said once in a minute.
           sequence: { groupOrder: 1 },
+          maxWorkers: 3,
+          isolate: false,
           testTimeout: 180_000,
           hookTimeout: 180_000,
         },
