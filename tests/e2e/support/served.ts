@@ -1,5 +1,6 @@
 /**
- * A demonstration portal in the test's own process: nobody is killed here, and a browser only needs the page.
+ * A demonstration portal in the test's own process, with the pages that `npm start` serves: nobody is killed here, and a
+ * browser only needs the page.
  *
  * @module
  */
@@ -7,14 +8,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createOrganisation } from '../../../reviewer/setup.ts';
+import { buildWeb } from '../../../scripts/build.ts';
 import { serve } from '../../../server/main.node.ts';
-import { buildSource } from '../../../web/build.ts';
 
 const PASSPHRASE = 'harbour lantern violin meadow';
 
 export type Served = { address: string; stop(): Promise<void> };
 
 export async function servePage(): Promise<Served> {
+  await buildWeb();
   const folder = await mkdtemp(join(tmpdir(), 'witnessbox-served-'));
   await createOrganisation({
     names: { en: 'Example Watch', 'zh-Hans': '示例观察' },
@@ -31,7 +33,7 @@ export async function servePage(): Promise<Served> {
     organisationFolder: join(folder, 'public'),
     host: '127.0.0.1',
     port: 0,
-    webFolder: await buildSource(join(folder, 'web')),
+    webFolder: 'dist/source',
   });
   return {
     address: portal.address,
