@@ -55,8 +55,8 @@ describe.each<BrowserName>(['chromium', 'firefox'])('from %s', (name) => {
       const costs = costsOf(answers, later);
       expect(costs.readable.bytes).toBeLessThan(14_000);
       expect(costs.interactive.bytes).toBeLessThan(45_500);
-      expect(costs.usable.bytes).toBeLessThan(121_500);
-      expect(costs.text.bytes).toBeLessThan(174_500);
+      expect(costs.usable.bytes).toBeLessThan(124_500);
+      expect(costs.text.bytes).toBeLessThan(181_000);
       for (const { path, type, encoding, bytes } of answers) {
         expect(type, path).not.toMatch(/^(?:image\/(?!x-icon)|font\/)/);
         // An empty one, of which browsers ask by themselves.

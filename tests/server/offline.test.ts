@@ -28,9 +28,9 @@ describe('offline pages', () => {
 
   it('are served byte for byte, to be saved, under the site’s own policy, with a signature that fits', async () => {
     const files = signed('en', 'zh-Hans');
-    const { send } = await open(files);
+    const portal = await open(files);
     for (const language of ['en', 'zh-Hans']) {
-      const answer = await send('GET', `/${language}/encrypt.html`);
+      const answer = await portal.send('GET', `/${language}/encrypt.html`);
       expect(answer.status).toBe(200);
       expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8');
       expect(answer.headers.get('content-disposition')).toBe('attachment; filename="encrypt.html"');
@@ -38,7 +38,7 @@ describe('offline pages', () => {
         expect(answer.headers.get(name)).toBe(value);
       const page = new Uint8Array(await answer.arrayBuffer());
       expect(page).toEqual(files.get(`encrypt.${language}.html`));
-      const signature = await send('GET', `/${language}/encrypt.html.minisig`);
+      const signature = await portal.send('GET', `/${language}/encrypt.html.minisig`);
       expect(signature.headers.get('content-disposition')).toBe(
         'attachment; filename="encrypt.html.minisig"',
       );
@@ -48,11 +48,11 @@ describe('offline pages', () => {
   });
 
   it('answer HEAD without a body, and no other method', async () => {
-    const { send } = await open(signed('en'));
-    const head = await send('HEAD', PAGE);
+    const portal = await open(signed('en'));
+    const head = await portal.send('HEAD', PAGE);
     expect([head.status, await head.text()]).toEqual([200, '']);
     expect(head.headers.get('content-disposition')).toContain('attachment');
-    expect((await send('POST', PAGE)).status).toBe(405);
+    expect((await portal.send('POST', PAGE)).status).toBe(405);
   });
 
   it('are compressed for who takes it', async () => {
@@ -63,10 +63,10 @@ describe('offline pages', () => {
 
   it('are named on the page of their language, by their hash', async () => {
     const files = signed('en');
-    const { send } = await open(files);
+    const portal = await open(files);
     const hash = hex.encode(sha256(files.get('encrypt.en.html') ?? new Uint8Array()));
-    expect(await (await send('GET', '/en/')).text()).toContain(`offline ${hash}`);
-    expect(await (await send('GET', '/zh-Hans/')).text()).not.toContain('offline ');
+    expect(await (await portal.send('GET', '/en/')).text()).toContain(`offline ${hash}`);
+    expect(await (await portal.send('GET', '/zh-Hans/')).text()).not.toContain('offline ');
   });
 
   it.each<[string, (files: Map<string, Uint8Array>) => unknown]>([
@@ -84,22 +84,24 @@ describe('offline pages', () => {
   ])('are neither served nor named where %s', async (_, change) => {
     const files = signed('en');
     change(files);
-    const { send } = await open(files);
-    expect([(await send('GET', PAGE)).status, (await send('GET', SIGNATURE)).status]).toEqual([404, 404]);
-    expect(await (await send('GET', '/en/')).text()).not.toContain('offline ');
+    const portal = await open(files);
+    expect([(await portal.send('GET', PAGE)).status, (await portal.send('GET', SIGNATURE)).status]).toEqual([
+      404, 404,
+    ]);
+    expect(await (await portal.send('GET', '/en/')).text()).not.toContain('offline ');
   });
 
   it('are not served with another keyring than the one that is, though the same root key signed them', async () => {
     const { id } = organisation.keyring.organisation;
     const next = await makeOrganisation({ epoch: 2, organisation: { id } }, organisation.root);
-    const { send } = await open(offlineFilesOf(next, ['en']));
-    expect((await send('GET', PAGE)).status).toBe(404);
+    const portal = await open(offlineFilesOf(next, ['en']));
+    expect((await portal.send('GET', PAGE)).status).toBe(404);
   });
 
   it('are not served where another organisation has signed them', async () => {
     const other = await makeOrganisation();
-    const { send } = await open(offlineFilesOf(other, ['en']));
-    expect((await send('GET', PAGE)).status).toBe(404);
+    const portal = await open(offlineFilesOf(other, ['en']));
+    expect((await portal.send('GET', PAGE)).status).toBe(404);
   });
 
   it.each(['/fr/encrypt.html', '/encrypt.html', '/en/encrypt.html.minisig.minisig', '/en/encrypt.htm'])(

@@ -398,7 +398,7 @@ describe('what a browser without JavaScript is shown', () => {
     expect(await text(world, '/en/')).toContain('one<a');
     world.clock.now = new Date('2027-01-01T00:00:00Z');
     const page = await text(world, '/en/');
-    expect(page).toContain('<noscript><p>closed since 2026-12-31</noscript>');
+    expect(page).toContain('<noscript><p>closed since December 31, 2026</noscript>');
     expect(await text(world, '/')).toContain('<p>closed');
     expect((await world.send('GET', '/recipients/main.txt')).status).toBe(404);
     await world.close();

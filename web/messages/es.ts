@@ -14,6 +14,9 @@ import type {
   PlainMessages,
   Problems,
   Review,
+  HandInMessages,
+  OfflineMessages,
+  OfflinePlainMessages,
 } from '../shared/messages.ts';
 
 const number = (value: number | string | undefined): string =>
@@ -35,6 +38,8 @@ export const frame: Frame = {
   inEnglish: 'Esta página en inglés',
   preview: 'Estas son las preguntas',
   previewNote: 'Lo que lleva un asterisco (*) necesita respuesta. Todo lo demás se puede saltar.',
+  unchecked:
+    'Este texto llegó con la página. Todavía no se ha comprobado que la organización lo haya firmado.',
 };
 
 export const problems: Problems = {
@@ -148,6 +153,14 @@ export const first: FirstMessages = {
 };
 
 export const later: LaterMessages = {
+  own: {
+    about: 'Quiénes somos',
+    ways: 'Otras formas de comunicarse con nosotros',
+    waysHint:
+      'Estas formas las indica la organización. Quien vigile su teléfono o su conexión puede ver que usted las usa; por eso, por favor, piense primero cuál de ellas es segura para usted.',
+    signed: 'La organización firmó este texto.',
+  },
+
   form: {
     heading: 'Su testimonio',
     lead: 'Escriba mucho o poco, como quiera, en cualquier idioma. Solo hay que contestar las preguntas que dicen “respuesta necesaria”. Mientras escribe no se envía nada.',
@@ -919,4 +932,144 @@ export const intake: IntakeMessages = {
       },
     },
   },
+};
+
+export const offline: OfflineMessages = {
+  start: {
+    heading: 'Aquí puede escribir sin conexión',
+    lead: (organisation) =>
+      `${organisation} escucha a personas a quienes funcionarios o agentes del Estado detuvieron, golpearon, extorsionaron o hicieron callar. Con esta página puede escribir lo que pasó en un dispositivo sin conexión. Lo que escriba se convierte en un solo archivo cifrado. Ese archivo lo entrega después, desde cualquier dispositivo, o se lo da a alguien en una memoria USB.`,
+    testifyHint: 'Si puede, apague antes el wifi y los datos móviles, o desconecte el cable.',
+    steps: [
+      'Esta página no envía nada. Lleva dentro reglas por las que el navegador no le deja traer ni enviar nada. Para tener certeza, corte la conexión antes de escribir.',
+      'Lo que escribe se cifra en este dispositivo. Solo pueden abrirlo las personas de la organización que leen los testimonios, en sus propias computadoras.',
+      'Antes de que se cree el archivo, usted recibe doce palabras. Con ellas puede leer después nuestra respuesta en el portal y volver a escribir. Nadie más las tiene.',
+      'Al final guarda un solo archivo, testimony.age. Solo nos ha llegado cuando se entregó en el portal y el portal dice “Recibido”.',
+    ],
+    limitsList: [
+      'No puede darse cuenta, desde dentro, de si alguien cambió este archivo. Más abajo se explica cómo puede usted comprobarlo.',
+      'No puede darle protección frente a quien controle este dispositivo o pueda ver la pantalla.',
+      'Esta página y el archivo cifrado se quedan en el dispositivo o en la memoria USB hasta que usted los borre, y muchas veces lo borrado se puede recuperar. Quien los encuentre puede ver que usted escribió a esta organización, y más o menos cuánto, pero no qué.',
+      'No puede leer una respuesta, ni sirve para escribir otra vez con las mismas palabras. Eso solo se puede hacer en el portal.',
+      'No puede traer ayuda rápida. Si corre peligro ahora, por favor, vaya primero a un lugar seguro.',
+    ],
+    checking: 'Comprobando la firma de la organización…',
+    validUntil: (day) =>
+      `Sus claves son válidas hasta el ${day}. Después de ese día, por favor, use un archivo más nuevo; un archivo cifrado que haya creado hasta entonces todavía se puede entregar; cuanto antes, mejor.`,
+    fingerprintHint:
+      'Si la organización le dio por otro medio la huella de la clave, compare las dos. Si son distintas, no escriba aquí. Si son iguales, es buena señal, pero no es una prueba: un archivo cambiado podría mostrar cualquier huella.',
+    notVerified: 'Con esta página no se puede crear ningún archivo',
+  },
+  check: {
+    heading: '¿Es auténtico este archivo?',
+    lead: 'Nada de lo que esta página diga de sí misma es una prueba. Antes de escribir, compare el archivo con lo que dice la organización, en una computadora que tenga el programa sha256sum o minisign:',
+    steps: [
+      'Con sha256sum, el archivo da 64 cifras y letras. Puede que la organización las haya publicado, y el portal las muestra donde ofrece este archivo. La mejor comparación es con alguien que lo haya descargado en otro lugar:',
+      'Con minisign y la firma, que el portal ofrece junto a este archivo, la respuesta debe decir que está verificado (“verified”). En el lugar de ROOTKEY ponga la clave raíz de la organización, tomada de una fuente de su confianza:',
+    ],
+  },
+  leave: {
+    hint: 'Si alguien se acerca: pulse “Salir ya”, arriba, o tres veces la tecla Esc. Esta página queda vacía al instante y deja de conservar lo que usted escribió. El archivo de esta página se queda donde usted lo guardó, y este navegador puede recordar que se abrió.',
+  },
+  receipt: {
+    lead: 'Por favor, escriba estas palabras en un papel, en este orden. Todavía no ha salido nada de esta página.',
+    send: 'Crear el archivo cifrado',
+  },
+  form: {
+    nextHint: 'A continuación recibe sus doce palabras. Después de ellas se crea el archivo cifrado.',
+  },
+  making: {
+    heading: 'Se está cifrando su archivo',
+    lead: 'Por favor, deje abierta esta página. Los archivos grandes pueden tardar un rato, y más en Tor Browser en “Más seguro”.',
+    progress: 'Cifrado hasta ahora',
+    encrypted: (done, total) => `Se han cifrado ${done} de ${total}.`,
+    cancelled: 'Cancelado',
+    cancelledText:
+      'No se creó ningún archivo. Lo que escribió sigue aquí, solo en esta página. Sus doce palabras siguen siendo las mismas.',
+    failed: 'No se pudo crear el archivo',
+    failedText:
+      'Lo que escribió sigue aquí, solo en esta página. Si hay archivos grandes, puede que a este dispositivo no le alcance la memoria: por favor, deje fuera algunos y entréguelos después en el portal con sus doce palabras.',
+    again: 'Intentar de nuevo',
+  },
+  made: {
+    heading: 'Su archivo cifrado está listo',
+    lead: 'Por ahora está solo en esta página. Por favor, guárdelo ya. Una vez cerrada esta página, no se puede volver a crear.',
+    save: 'Guardar el archivo',
+    size: (size) =>
+      `Se llama testimony.age y ocupa ${size}. Es más de lo que usted escribió: se rellena para que el tamaño diga poco.`,
+    name: 'Puede ponerle otro nombre, siempre que termine en .age.',
+    nextHeading: 'Qué hacer ahora',
+    next: [
+      'Mire si el archivo está donde su navegador guarda las descargas, o cópielo a una memoria USB.',
+      'Llévelo a un dispositivo con conexión, mejor con Tor Browser. En el portal de la organización elija “Entregar un archivo cifrado”. O déselo a alguien que lo haga por usted: esa persona no puede leerlo.',
+      'Por favor, hágalo pronto. La organización cambia sus claves, y lo que se cifró con claves antiguas solo se puede abrir durante un tiempo limitado.',
+      'Ha llegado cuando el portal dice “Recibido”. Después, con sus doce palabras, mire en el portal dentro de unos días si hay una respuesta.',
+    ],
+    destroyHeading: 'Qué queda en este dispositivo',
+    destroy: [
+      'Cuando el archivo se haya entregado, bórrelo del dispositivo y de la memoria USB, y borre también esta página. En una memoria USB y en la mayoría de los teléfonos y computadoras, los archivos borrados se pueden recuperar durante un tiempo; es más segura una memoria USB que usted pueda destruir.',
+      'Sus notas y los originales de sus archivos siguen donde estaban.',
+      'El navegador puede recordar que se abrió esta página y que se guardó un archivo. En Tor Browser, elija “Nueva identidad”; en otros, borre el historial y la lista de descargas.',
+    ],
+    wiped:
+      'Esta página ya no conserva lo que escribió, ni sus archivos, ni las palabras; en ella solo queda el archivo cifrado. Cuando lo haya guardado, por favor, cierre esta página.',
+  },
+  problems: {
+    notGenuine:
+      'La firma de la organización no coincide. Puede que alguien haya cambiado este archivo, o que se haya dañado en el camino. Por su seguridad, con él no se puede crear ningún archivo. Por favor, descárguelo de nuevo o comuníquese con la organización por otro medio.',
+    wrongQuestions:
+      'Las preguntas de este archivo no son las que firmó la organización. Por su seguridad, con él no se puede crear ningún archivo. Por favor, descárguelo de nuevo o comuníquese con la organización por otro medio.',
+    expired:
+      'Las claves de la organización que hay en este archivo ya vencieron. Por favor, compruebe la fecha de su dispositivo. Si es correcta, descargue del portal un archivo más nuevo.',
+    tooLarge:
+      'Uno de los archivos es más grande de lo que cabe. Por favor, déjelo fuera y entréguelo después en partes más pequeñas.',
+  },
+  footer:
+    'Esta página no conserva nada, salvo el archivo que usted guarde. Aun así, su navegador puede recordar que se abrió.',
+  noScript:
+    'Esta página necesita JavaScript para cifrar en este dispositivo. En Tor Browser, elija el nivel de seguridad “Estándar” o “Más seguro” y abra el archivo otra vez. Ni de una forma ni de otra se envía nada.',
+};
+
+export const handIn: HandInMessages = {
+  start: {
+    heading: 'Escribir sin conexión',
+    lead: 'Puede descargar una página que funciona sin conexión. Con ella escribe en el lugar y en el momento que usted elija, y la página crea un solo archivo cifrado. Ese archivo lo entrega aquí.',
+    fetch: 'Guardar la página para usar sin conexión',
+    signature: 'Guardar su firma',
+    hash: 'SHA-256 de este archivo',
+    hashHint:
+      'Antes de escribir en él, compárelo con lo que la organización haya publicado en otro lugar. El propio archivo explica cómo.',
+    left: 'El archivo se queda donde usted lo guarde, y a quien lo encuentre le muestra que usted estuvo aquí.',
+    handIn: 'Entregar un archivo cifrado',
+  },
+  view: {
+    heading: 'Entregar un archivo cifrado',
+    lead: 'Esto es para el archivo testimony.age que creó la página para usar sin conexión. Va a la organización tal como está. Nadie puede leerlo por el camino, y aquí no se muestran palabras nuevas: para él valen las que usted anotó cuando se creó el archivo.',
+    choose: 'Elegir el archivo',
+    chosen: (size) => `Elegido: un archivo de ${size}.`,
+    send: 'Enviar',
+    notAge:
+      'Este archivo no lo creó la página para usar sin conexión. No se envió nada. Por favor, mire si es el que quería; su nombre termina en .age.',
+    damaged:
+      'Este archivo está cortado o dañado, o no lo creó la página para usar sin conexión. No se envió nada. Por favor, cópielo otra vez desde donde se guardó.',
+    gone: 'Este archivo ya no se puede leer. Por favor, elíjalo otra vez.',
+    sending: 'Se está enviando su archivo',
+    status: 'Enviando…',
+    kept: 'El archivo sigue en su dispositivo. Puede enviarlo de nuevo.',
+    late: 'Puede que haya llegado de todos modos. Si llegó, solo pueden leerlo las personas de la organización que leen los testimonios. El archivo sigue en su dispositivo y puede enviarlo de nuevo: si llega dos veces, eso no hace ningún daño.',
+    back: 'Volver al archivo',
+    done: 'Borre ahora el archivo del dispositivo y de la memoria USB, y con él la página para usar sin conexión, si eso es más seguro para usted. Muchas veces los archivos borrados se pueden recuperar durante un tiempo.',
+    twice: 'Si alguna vez llegara a entregarse dos veces, eso no hace ningún daño.',
+  },
+};
+
+export const offlinePlain: OfflinePlainMessages = {
+  heading: 'Más fácil: la página para usar sin conexión',
+  lead: 'Guarde esa página y ábrala en un navegador con JavaScript, mejor sin conexión: le hace las preguntas, cifra por usted, rellena el tamaño y le da doce palabras para leer una respuesta. Entregue con el formulario de más abajo el archivo que crea.',
+  save: 'Guardar la página para usar sin conexión',
+  signature: 'Guardar su firma',
+  check:
+    'Antes de abrirla, compruebe que es auténtica. Su SHA-256 debe ser este y, mejor aún, el que la organización haya publicado en otro lugar:',
+  minisign:
+    'O compruebe su firma con minisign. En el lugar de la clave que va después de “-P” ponga la que la organización le dio por otro medio, si se la dio:',
 };

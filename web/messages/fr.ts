@@ -15,6 +15,9 @@ import type {
   PlainMessages,
   Problems,
   Review,
+  HandInMessages,
+  OfflineMessages,
+  OfflinePlainMessages,
 } from '../shared/messages.ts';
 
 const number = (value: number | string | undefined): string =>
@@ -36,6 +39,7 @@ export const frame: Frame = {
   inEnglish: 'Cette page en anglais',
   preview: 'Voici les questions',
   previewNote: 'Ce qui porte un astérisque (*) demande une réponse. Vous pouvez sauter tout le reste.',
+  unchecked: 'Ce texte est arrivé avec la page. Il n’a pas encore été vérifié que l’organisation l’a signé.',
 };
 
 export const problems: Problems = {
@@ -149,6 +153,14 @@ export const first: FirstMessages = {
 };
 
 export const later: LaterMessages = {
+  own: {
+    about: 'Qui nous sommes',
+    ways: 'Autres moyens de nous joindre',
+    waysHint:
+      'Ces moyens sont indiqués par l’organisation. Quelqu’un qui surveille votre téléphone ou votre connexion peut voir que vous les utilisez ; veuillez donc réfléchir d’abord à celui qui est sans danger pour vous.',
+    signed: 'L’organisation a signé ce texte.',
+  },
+
   form: {
     heading: 'Votre témoignage',
     lead: 'Écrivez aussi peu ou autant que vous voulez, dans n’importe quelle langue. Il ne faut répondre qu’aux questions qui portent la mention « réponse nécessaire ». Rien n’est envoyé pendant que vous écrivez.',
@@ -931,4 +943,144 @@ export const intake: IntakeMessages = {
       },
     },
   },
+};
+
+export const offline: OfflineMessages = {
+  start: {
+    heading: 'Vous pouvez écrire ici sans connexion',
+    lead: (organisation) =>
+      `${organisation} écoute les personnes que des agents de l’État ont détenues, frappées, rackettées ou réduites au silence. Avec cette page, vous pouvez écrire ce qui s’est passé sur un appareil sans connexion. Cela devient un seul fichier chiffré. Ce fichier, vous le déposez plus tard, depuis n’importe quel appareil, ou vous le donnez à quelqu’un sur une clé USB.`,
+    testifyHint: 'Si vous le pouvez, coupez d’abord le Wi-Fi et les données mobiles, ou débranchez le câble.',
+    steps: [
+      'Cette page n’envoie rien. Elle contient des règles à cause desquelles le navigateur ne la laisse rien aller chercher ni envoyer. Pour en avoir la certitude, coupez la connexion avant d’écrire.',
+      'Ce que vous écrivez est chiffré sur cet appareil. Seules les personnes qui lisent les témoignages dans l’organisation peuvent l’ouvrir, sur leurs propres ordinateurs.',
+      'Avant que le fichier ne soit créé, vous recevez douze mots. Avec eux, vous pouvez lire plus tard notre réponse sur le portail et écrire à nouveau. Personne d’autre ne les a.',
+      'À la fin, vous enregistrez un seul fichier, testimony.age. Il ne nous est parvenu que lorsqu’il a été déposé sur le portail et que le portail affiche « Reçu ».',
+    ],
+    limitsList: [
+      'Elle ne peut pas savoir, de l’intérieur, si quelqu’un a modifié ce fichier. La façon de le vérifier est expliquée plus bas.',
+      'Elle ne peut pas vous protéger de quelqu’un qui contrôle cet appareil ou qui peut voir l’écran.',
+      'Cette page et le fichier chiffré restent sur l’appareil ou sur la clé USB jusqu’à ce que vous les effaciez, et ce qui a été effacé peut souvent être récupéré. Quelqu’un qui les trouve peut voir que vous avez écrit à cette organisation, et à peu près combien, mais pas quoi.',
+      'Elle ne permet pas de lire une réponse ni d’écrire une deuxième fois avec les mêmes mots. Cela n’est possible que sur le portail.',
+      'Elle ne peut pas apporter une aide rapide. Si vous courez un danger maintenant, allez d’abord en lieu sûr.',
+    ],
+    checking: 'Vérification de la signature de l’organisation…',
+    validUntil: (day) =>
+      `Ses clés sont valables jusqu’au ${day}. Après cette date, veuillez utiliser un fichier plus récent\u202f; un fichier chiffré que vous aurez créé d’ici là peut encore être déposé, de préférence sans tarder.`,
+    fingerprintHint:
+      'Si l’organisation vous a donné l’empreinte de sa clé par un autre moyen, comparez les deux. Si elles sont différentes, n’écrivez pas ici. Si elles sont identiques, c’est bon signe, mais ce n’est pas une preuve : un fichier modifié pourrait afficher n’importe quelle empreinte.',
+    notVerified: 'Aucun fichier ne peut être créé avec cette page',
+  },
+  check: {
+    heading: 'Ce fichier est-il authentique ?',
+    lead: 'Rien de ce que cette page dit d’elle-même n’est une preuve. Avant d’écrire, comparez le fichier avec ce que dit l’organisation, sur un ordinateur qui a le programme sha256sum ou minisign :',
+    steps: [
+      'Avec sha256sum, le fichier donne 64 chiffres et lettres. L’organisation les a peut-être publiés, et le portail les affiche là où il propose ce fichier. La meilleure comparaison est avec quelqu’un qui l’a téléchargé ailleurs :',
+      'Avec minisign et la signature, que le portail propose à côté de ce fichier, la réponse doit être que c’est vérifié (« verified »). À la place de ROOTKEY, mettez la clé racine de l’organisation, prise à une source à laquelle vous faites confiance :',
+    ],
+  },
+  leave: {
+    hint: 'Si quelqu’un vient : appuyez sur « Quitter maintenant », en haut, ou trois fois sur la touche Esc (Échap). Cette page se vide aussitôt et ne garde plus ce que vous avez écrit. Le fichier de cette page reste là où vous l’avez enregistré, et ce navigateur peut retenir qu’il a été ouvert.',
+  },
+  receipt: {
+    lead: 'Veuillez écrire ces mots sur du papier, dans cet ordre. Rien n’a encore quitté cette page.',
+    send: 'Créer le fichier chiffré',
+  },
+  form: {
+    nextHint: 'Ensuite, vous recevez vos douze mots. Après cela, le fichier chiffré est créé.',
+  },
+  making: {
+    heading: 'Chiffrement de votre fichier',
+    lead: 'Veuillez laisser cette page ouverte. Avec de gros fichiers, cela peut prendre un moment, et plus longtemps dans Tor Browser en « Plus sûr ».',
+    progress: 'Chiffré jusqu’ici',
+    encrypted: (done, total) => `Chiffré\u00a0: ${done} sur ${total}.`,
+    cancelled: 'Annulé',
+    cancelledText:
+      'Aucun fichier n’a été créé. Ce que vous avez écrit est toujours ici, sur cette page seulement. Vos douze mots restent les mêmes.',
+    failed: 'Le fichier n’a pas pu être créé',
+    failedText:
+      'Ce que vous avez écrit est toujours ici, sur cette page seulement. S’il y a de gros fichiers, cet appareil manque peut-être de mémoire : veuillez en laisser quelques-uns de côté, et les déposer plus tard sur le portail avec vos douze mots.',
+    again: 'Réessayer',
+  },
+  made: {
+    heading: 'Votre fichier chiffré est prêt',
+    lead: 'Il n’est pour l’instant que dans cette page. Veuillez l’enregistrer maintenant. Une fois cette page fermée, il ne peut pas être recréé.',
+    save: 'Enregistrer le fichier',
+    size: (size) =>
+      `Il s’appelle testimony.age, et sa taille est de ${size}. C’est plus que ce que vous avez écrit\u00a0: un remplissage est ajouté pour que la taille en dise peu.`,
+    name: 'Vous pouvez lui donner un autre nom, tant qu’il se termine par .age.',
+    nextHeading: 'Que faire ensuite',
+    next: [
+      'Regardez si le fichier est là où votre navigateur enregistre les téléchargements, ou copiez-le sur une clé USB.',
+      'Amenez-le à un appareil qui a une connexion, de préférence avec Tor Browser. Sur le portail de l’organisation, choisissez « Déposer un fichier chiffré ». Ou donnez-le à quelqu’un qui le fait pour vous : cette personne ne peut pas le lire.',
+      'Veuillez le faire sans tarder. L’organisation change ses clés, et ce qui a été chiffré avec d’anciennes clés ne peut être ouvert que pendant un temps limité.',
+      'Il est arrivé quand le portail affiche « Reçu ». Regardez ensuite sur le portail, dans quelques jours, s’il y a une réponse, avec vos douze mots.',
+    ],
+    destroyHeading: 'Ce qui reste sur cet appareil',
+    destroy: [
+      'Quand le fichier est déposé, effacez-le de l’appareil et de la clé USB, et effacez aussi cette page. Sur une clé USB et sur la plupart des téléphones et des ordinateurs, les fichiers effacés peuvent être récupérés pendant un certain temps ; une clé USB que vous pouvez détruire est plus sûre.',
+      'Vos notes et les originaux de vos fichiers sont toujours là où ils étaient.',
+      'Le navigateur peut retenir que cette page a été ouverte et qu’un fichier a été enregistré. Dans Tor Browser, choisissez « Nouvelle identité » ; dans les autres, effacez l’historique et la liste des téléchargements.',
+    ],
+    wiped:
+      'Cette page ne garde plus ce que vous avez écrit, ni vos fichiers, ni les mots ; il n’y reste que le fichier chiffré. Quand vous l’avez enregistré, veuillez fermer cette page.',
+  },
+  problems: {
+    notGenuine:
+      'La signature de l’organisation ne correspond pas. Quelqu’un a peut-être modifié ce fichier, ou il a été abîmé en chemin. Pour votre sécurité, aucun fichier ne peut être créé avec lui. Veuillez le télécharger à nouveau, ou contacter l’organisation par un autre moyen.',
+    wrongQuestions:
+      'Les questions de ce fichier ne sont pas celles que l’organisation a signées. Pour votre sécurité, aucun fichier ne peut être créé avec lui. Veuillez le télécharger à nouveau, ou contacter l’organisation par un autre moyen.',
+    expired:
+      'Les clés de l’organisation dans ce fichier ont expiré. Veuillez vérifier la date de votre appareil. Si elle est juste, veuillez télécharger un fichier plus récent sur le portail.',
+    tooLarge:
+      'Un des fichiers est trop grand pour la place prévue. Veuillez le laisser de côté, et le déposer plus tard en parties plus petites.',
+  },
+  footer:
+    'Cette page ne garde rien d’autre que le fichier que vous enregistrez vous-même. Votre navigateur peut quand même retenir qu’elle a été ouverte.',
+  noScript:
+    'Cette page a besoin de JavaScript pour chiffrer sur cet appareil. Dans Tor Browser, choisissez le niveau de sécurité « Normal » ou « Plus sûr » et ouvrez le fichier à nouveau. Dans un cas comme dans l’autre, rien n’est envoyé.',
+};
+
+export const handIn: HandInMessages = {
+  start: {
+    heading: 'Écrire sans connexion',
+    lead: 'Vous pouvez télécharger une page qui fonctionne sans connexion. Avec elle, vous écrivez au lieu et au moment de votre choix, et elle crée un seul fichier chiffré. Ce fichier, vous le déposez ici.',
+    fetch: 'Enregistrer la page à utiliser sans connexion',
+    signature: 'Enregistrer sa signature',
+    hash: 'SHA-256 de ce fichier',
+    hashHint:
+      'Comparez-le avec ce que l’organisation a publié ailleurs, avant d’y écrire. Le fichier lui-même explique comment.',
+    left: 'Le fichier reste là où vous l’enregistrez, et montre votre passage ici à toute personne qui le trouve.',
+    handIn: 'Déposer un fichier chiffré',
+  },
+  view: {
+    heading: 'Déposer un fichier chiffré',
+    lead: 'Ceci est pour le fichier testimony.age que la page à utiliser sans connexion a créé. Il va à l’organisation tel quel. Personne en chemin ne peut le lire, et vous ne voyez pas de nouveaux mots : ceux que vous avez notés quand il a été créé sont valables pour lui.',
+    choose: 'Choisir le fichier',
+    chosen: (size) => `Choisi\u00a0: un fichier de ${size}.`,
+    send: 'Envoyer',
+    notAge:
+      'Ce n’est pas un fichier créé par la page à utiliser sans connexion. Rien n’a été envoyé. Veuillez regarder si c’est le bon ; son nom se termine par .age.',
+    damaged:
+      'Ce fichier est coupé ou abîmé, ou il n’a pas été créé par la page à utiliser sans connexion. Rien n’a été envoyé. Veuillez le copier encore une fois de là où il a été enregistré.',
+    gone: 'Ce fichier ne peut plus être lu. Veuillez le choisir à nouveau.',
+    sending: 'Envoi de votre fichier',
+    status: 'Envoi…',
+    kept: 'Le fichier est toujours sur votre appareil. Vous pouvez le renvoyer.',
+    late: 'Il se peut qu’il soit arrivé quand même. S’il est arrivé, seules les personnes qui lisent les témoignages dans l’organisation peuvent le lire. Le fichier est toujours sur votre appareil, et vous pouvez le renvoyer : s’il arrive deux fois, cela ne pose aucun problème.',
+    back: 'Revenir au fichier',
+    done: 'Effacez maintenant le fichier de l’appareil et de la clé USB, et avec lui la page à utiliser sans connexion, si cela est plus sûr pour vous. Les fichiers effacés peuvent souvent être récupérés pendant un certain temps.',
+    twice: 'S’il devait un jour être déposé deux fois, cela ne pose aucun problème.',
+  },
+};
+
+export const offlinePlain: OfflinePlainMessages = {
+  heading: 'Plus facile : la page à utiliser sans connexion',
+  lead: 'Enregistrez cette page-là et ouvrez-la dans un navigateur avec JavaScript, de préférence sans connexion : elle vous pose les questions, chiffre pour vous, ajoute un remplissage pour que la taille en dise peu, et vous donne douze mots pour lire une réponse. Déposez le fichier qu’elle crée avec le formulaire ci-dessous.',
+  save: 'Enregistrer la page à utiliser sans connexion',
+  signature: 'Enregistrer sa signature',
+  check:
+    'Avant de l’ouvrir, vérifiez qu’elle est authentique. Son SHA-256 doit être celui-ci, et de préférence aussi celui que l’organisation a publié ailleurs :',
+  minisign:
+    'Ou vérifiez sa signature avec minisign. À la place de la clé qui suit « -P », mettez celle que l’organisation vous a donnée par un autre moyen, si elle l’a fait :',
 };

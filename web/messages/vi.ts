@@ -14,6 +14,9 @@ import type {
   PlainMessages,
   Problems,
   Review,
+  HandInMessages,
+  OfflineMessages,
+  OfflinePlainMessages,
 } from '../shared/messages.ts';
 
 const number = (value: number | string | undefined): string =>
@@ -35,6 +38,7 @@ export const frame: Frame = {
   inEnglish: 'Trang này bằng tiếng Anh',
   preview: 'Đây là các câu hỏi',
   previewNote: 'Câu có dấu sao (*) cần được trả lời. Mọi câu khác đều có thể bỏ qua.',
+  unchecked: 'Những lời này đến cùng với trang. Hiện chưa kiểm tra xem tổ chức đã ký những lời này hay chưa.',
 };
 
 export const problems: Problems = {
@@ -146,6 +150,14 @@ export const first: FirstMessages = {
 };
 
 export const later: LaterMessages = {
+  own: {
+    about: 'Chúng tôi là ai',
+    ways: 'Những cách khác để liên lạc với chúng tôi',
+    waysHint:
+      'Đây là những cách do tổ chức nêu ra. Ai theo dõi điện thoại hoặc kết nối mạng của quý vị có thể thấy quý vị dùng những cách đó, nên trước hết xin nghĩ xem cách nào an toàn cho quý vị.',
+    signed: 'Tổ chức đã ký những lời này.',
+  },
+
   form: {
     heading: 'Lời chứng của quý vị',
     lead: 'Viết nhiều hay ít tùy ý, bằng ngôn ngữ nào cũng được. Chỉ những câu có ghi “cần trả lời” mới phải trả lời. Trong lúc quý vị viết, không có gì được gửi đi.',
@@ -913,4 +925,143 @@ export const intake: IntakeMessages = {
       },
     },
   },
+};
+
+export const offline: OfflineMessages = {
+  start: {
+    heading: 'Quý vị có thể viết ở đây mà không cần kết nối mạng',
+    lead: (organisation) =>
+      `${organisation} lắng nghe những ai từng bị quan chức hoặc người của chính quyền bắt giữ, đánh đập, tống tiền hay ép phải im lặng. Với trang này, quý vị có thể viết lại những gì đã xảy ra trên một thiết bị không có kết nối mạng. Bài viết trở thành một tệp đã mã hóa. Sau đó quý vị gửi tệp này, từ bất cứ thiết bị nào, hoặc đưa cho người khác bằng ổ USB.`,
+    testifyHint: 'Nếu có thể, trước hết xin tắt Wi-Fi và dữ liệu di động, hoặc rút dây mạng ra.',
+    steps: [
+      'Trang này không gửi gì cả. Trong trang có những quy tắc để trình duyệt không cho nó lấy về hay gửi đi bất cứ thứ gì. Để biết chắc, xin ngắt kết nối trước khi viết.',
+      'Những gì quý vị viết được mã hóa trên thiết bị này. Chỉ những người phụ trách đọc của tổ chức mới mở được, trên máy tính của chính họ.',
+      'Trước khi tệp được tạo ra, quý vị nhận được mười hai từ. Với các từ này, sau này quý vị có thể đọc hồi âm của chúng tôi trên cổng gửi lời chứng và viết thêm. Ngoài quý vị, không ai có các từ này.',
+      'Cuối cùng, quý vị lưu một tệp tên là testimony.age. Chỉ khi tệp đã được gửi trên cổng gửi lời chứng và ở đó hiện “Đã nhận”, thì tệp mới đến được chúng tôi.',
+    ],
+    limitsList: [
+      'Từ bên trong, trang này không thể nhận ra có ai đã thay đổi tệp này hay không. Bên dưới có chỉ cách quý vị kiểm tra.',
+      'Trang này không bảo vệ được quý vị trước người kiểm soát thiết bị này hoặc có thể nhìn thấy màn hình.',
+      'Trang này và tệp đã mã hóa nằm lại trên thiết bị hoặc ổ USB cho đến khi quý vị xóa, và những gì đã xóa thường vẫn có thể khôi phục lại. Ai tìm thấy chúng có thể biết quý vị đã viết cho tổ chức này, và viết khoảng bao nhiêu, nhưng không biết viết gì.',
+      'Ở trang này không đọc được hồi âm, và không viết được lần thứ hai với cùng các từ đó. Những việc này chỉ làm được trên cổng gửi lời chứng.',
+      'Trang này không thể đem lại sự giúp đỡ ngay lập tức. Nếu quý vị đang gặp nguy hiểm, trước hết xin đến nơi an toàn.',
+    ],
+    checking: 'Đang kiểm tra chữ ký số của tổ chức…',
+    validUntil: (day) =>
+      `Khóa của tổ chức có hiệu lực đến ngày ${day}. Sau ngày đó, xin dùng một tệp mới hơn; tệp đã mã hóa mà quý vị tạo ra cho đến ngày đó vẫn gửi được, tốt nhất là gửi sớm.`,
+    fingerprintHint:
+      'Nếu tổ chức đã cho quý vị mã nhận dạng khóa của họ bằng một cách khác, xin so hai mã với nhau. Nếu khác nhau, xin đừng viết ở đây. Nếu giống nhau, đó là dấu hiệu tốt nhưng không phải là bằng chứng: một tệp đã bị thay đổi có thể hiện bất cứ mã nào.',
+    notVerified: 'Không thể tạo tệp nào bằng trang này',
+  },
+  check: {
+    heading: 'Tệp này có phải thật không?',
+    lead: 'Không điều gì trang này tự nói về mình là bằng chứng. Trước khi viết, xin so tệp này với những gì tổ chức đã cho biết, trên một máy tính có chương trình sha256sum hoặc minisign:',
+    steps: [
+      'Với sha256sum, từ tệp này ra 64 chữ số và chữ cái. Có thể tổ chức đã công bố dãy đó, và cổng gửi lời chứng cho thấy dãy đó ở chỗ lấy tệp này. Tốt nhất là so với người đã lấy tệp này ở nơi khác:',
+      'Với minisign và chữ ký số, có trên cổng gửi lời chứng bên cạnh tệp này, kết quả phải báo là đã xác minh (verified). Vào chỗ của ROOTKEY, xin đặt khóa gốc của tổ chức, lấy từ một nguồn mà quý vị tin cậy:',
+    ],
+  },
+  leave: {
+    hint: 'Nếu có người đến: xin bấm “Rời khỏi ngay” ở đầu trang, hoặc bấm phím Esc ba lần. Trang này sẽ trống ngay và không giữ những gì quý vị đã viết nữa. Tệp của trang này vẫn nằm ở nơi quý vị đã lưu, và trình duyệt này có thể nhớ rằng tệp đó đã được mở.',
+  },
+  receipt: {
+    lead: 'Xin ghi các từ này ra giấy, theo đúng thứ tự này. Chưa có gì rời khỏi trang này.',
+    send: 'Tạo tệp đã mã hóa',
+  },
+  form: {
+    nextHint: 'Ở bước tiếp theo, quý vị nhận được mười hai từ. Sau đó tệp đã mã hóa mới được tạo ra.',
+  },
+  making: {
+    heading: 'Đang mã hóa tệp của quý vị',
+    lead: 'Xin để trang này mở. Tệp lớn có thể mất một lúc, và lâu hơn trong Tor Browser ở mức “An toàn hơn” (Safer).',
+    progress: 'Đã mã hóa đến lúc này',
+    encrypted: (done, total) => `Đã mã hóa ${done} trên ${total}.`,
+    cancelled: 'Đã hủy',
+    cancelledText:
+      'Không có tệp nào được tạo ra. Những gì quý vị viết vẫn còn ở đây, chỉ trên trang này. Mười hai từ của quý vị vẫn như cũ.',
+    failed: 'Không tạo được tệp',
+    failedText:
+      'Những gì quý vị viết vẫn còn ở đây, chỉ trên trang này. Nếu có tệp lớn, có thể thiết bị này thiếu bộ nhớ: xin bỏ bớt một số tệp ra, và gửi chúng sau trên cổng gửi lời chứng bằng mười hai từ của quý vị.',
+    again: 'Thử lại',
+  },
+  made: {
+    heading: 'Tệp đã mã hóa của quý vị đã sẵn sàng',
+    lead: 'Cho đến lúc này, tệp chỉ nằm trong trang này. Xin lưu ngay bây giờ. Một khi trang này đã đóng, không thể tạo lại tệp này nữa.',
+    save: 'Lưu tệp',
+    size: (size) =>
+      `Tệp tên là testimony.age, kích thước là ${size}. Số này nhiều hơn những gì quý vị viết: phần thêm vào là để kích thước không cho biết được gì nhiều.`,
+    name: 'Quý vị có thể đặt tên khác cho tệp, miễn là tên kết thúc bằng .age.',
+    nextHeading: 'Tiếp theo cần làm gì',
+    next: [
+      'Xin xem tệp có nằm ở nơi trình duyệt của quý vị lưu các tệp tải về hay không, hoặc sao chép tệp vào ổ USB.',
+      'Đem tệp đến một thiết bị có kết nối mạng, tốt nhất là có Tor Browser. Trên cổng gửi lời chứng của tổ chức, xin chọn “Gửi một tệp đã mã hóa”. Hoặc đưa cho người khác làm giúp quý vị: họ không đọc được tệp.',
+      'Xin làm sớm. Tổ chức có thay khóa, và những gì được mã hóa bằng khóa cũ chỉ mở được trong một thời gian có hạn.',
+      'Khi cổng gửi lời chứng hiện “Đã nhận” là tệp đã đến nơi. Sau đó vài ngày, xin vào cổng xem có hồi âm không, bằng mười hai từ của quý vị.',
+    ],
+    destroyHeading: 'Còn lại gì trên thiết bị này',
+    destroy: [
+      'Khi tệp đã được gửi, xin xóa nó khỏi thiết bị và khỏi ổ USB, và xóa cả trang này nữa. Trên ổ USB và trên hầu hết điện thoại và máy tính, tệp đã xóa vẫn có thể khôi phục lại trong một thời gian; một ổ USB mà quý vị có thể hủy đi thì an toàn hơn.',
+      'Những gì quý vị ghi chép và bản gốc các tệp của quý vị vẫn còn ở chỗ cũ.',
+      'Trình duyệt có thể nhớ rằng trang này đã được mở và một tệp đã được lưu. Trong Tor Browser, xin chọn “Danh tính mới” (New identity); trong các trình duyệt khác, xin xóa lịch sử và danh sách tệp tải về.',
+    ],
+    wiped:
+      'Trang này không giữ những gì quý vị viết, các tệp và các từ của quý vị nữa; trong trang chỉ còn lại tệp đã mã hóa. Khi đã lưu tệp, xin đóng trang này.',
+  },
+  problems: {
+    notGenuine:
+      'Chữ ký số của tổ chức không khớp. Có thể có người đã thay đổi tệp này, hoặc tệp đã bị hỏng trên đường đi. Vì an toàn của quý vị, không thể tạo tệp nào bằng nó. Xin lấy lại tệp này, hoặc liên lạc với tổ chức bằng cách khác.',
+    wrongQuestions:
+      'Các câu hỏi trong tệp này không phải là các câu hỏi mà tổ chức đã ký. Vì an toàn của quý vị, không thể tạo tệp nào bằng nó. Xin lấy lại tệp này, hoặc liên lạc với tổ chức bằng cách khác.',
+    expired:
+      'Khóa của tổ chức trong tệp này đã hết hạn. Xin kiểm tra ngày trên thiết bị. Nếu ngày đúng, xin lấy một tệp mới hơn từ cổng gửi lời chứng.',
+    tooLarge: 'Có một tệp lớn quá mức chứa được. Xin bỏ tệp đó ra, và gửi sau thành các phần nhỏ hơn.',
+  },
+  footer:
+    'Trang này không giữ gì ngoài tệp do chính quý vị lưu lại. Trình duyệt của quý vị vẫn có thể nhớ rằng trang đã được mở.',
+  noScript:
+    'Trang này cần JavaScript để mã hóa trên thiết bị này. Trong Tor Browser, xin chọn mức bảo mật “Chuẩn” (Standard) hoặc “An toàn hơn” (Safer) rồi mở lại tệp. Dù thế nào, cũng không có gì được gửi đi.',
+};
+
+export const handIn: HandInMessages = {
+  start: {
+    heading: 'Viết khi không có mạng',
+    lead: 'Quý vị có thể lấy về một trang dùng được mà không cần kết nối mạng. Với trang đó, quý vị viết ở nơi và vào lúc do mình chọn, và trang đó tạo ra một tệp đã mã hóa. Quý vị gửi tệp này ở đây.',
+    fetch: 'Lưu trang dùng khi không có mạng',
+    signature: 'Lưu chữ ký số của trang đó',
+    hash: 'SHA-256 của tệp này',
+    hashHint:
+      'Xin so với những gì tổ chức đã công bố ở nơi khác, trước khi viết trong tệp này. Trong tệp có chỉ cách làm.',
+    left: 'Tệp nằm lại ở nơi quý vị lưu, và ai tìm thấy nó sẽ biết quý vị đã vào đây.',
+    handIn: 'Gửi một tệp đã mã hóa',
+  },
+  view: {
+    heading: 'Gửi một tệp đã mã hóa',
+    lead: 'Chỗ này dành cho tệp testimony.age do trang dùng khi không có mạng tạo ra. Tệp được chuyển đến tổ chức y nguyên. Không ai trên đường đi đọc được, và ở đây không hiện ra từ mới nào: những từ quý vị đã ghi khi tạo tệp có giá trị cho tệp đó.',
+    choose: 'Chọn tệp',
+    chosen: (size) => `Đã chọn: một tệp ${size}.`,
+    send: 'Gửi',
+    notAge:
+      'Đây không phải là tệp do trang dùng khi không có mạng tạo ra. Chưa có gì được gửi đi. Xin xem có đúng tệp không; tên của nó kết thúc bằng .age.',
+    damaged:
+      'Tệp này bị cắt cụt hoặc bị hỏng, hoặc không do trang dùng khi không có mạng tạo ra. Chưa có gì được gửi đi. Xin sao chép lại từ nơi đã lưu tệp.',
+    gone: 'Tệp này không còn đọc được nữa. Xin chọn lại.',
+    sending: 'Đang gửi tệp của quý vị',
+    status: 'Đang gửi…',
+    kept: 'Tệp vẫn còn trên thiết bị của quý vị. Quý vị có thể gửi lại.',
+    late: 'Dù vậy, tệp vẫn có thể đã đến nơi. Nếu đã đến nơi, chỉ những người phụ trách đọc của tổ chức mới đọc được. Tệp vẫn còn trên thiết bị của quý vị, và quý vị có thể gửi lại: nếu tệp đến hai lần, điều đó không hại gì.',
+    back: 'Trở về chỗ chọn tệp',
+    done: 'Xin xóa tệp ngay bây giờ khỏi thiết bị và khỏi ổ USB, cùng với trang dùng khi không có mạng, nếu như vậy an toàn hơn cho quý vị. Tệp đã xóa thường vẫn có thể khôi phục lại trong một thời gian.',
+    twice: 'Nếu có lúc nào tệp này được gửi hai lần, điều đó không hại gì.',
+  },
+};
+
+export const offlinePlain: OfflinePlainMessages = {
+  heading: 'Dễ hơn: trang dùng khi không có mạng',
+  lead: 'Xin lưu trang đó và mở nó trong một trình duyệt có JavaScript, tốt nhất là khi không có kết nối mạng: nó đưa ra các câu hỏi, mã hóa giúp quý vị, độn thêm tệp cho đầy, và cho quý vị mười hai từ để đọc hồi âm. Xin gửi tệp mà nó tạo ra bằng mẫu gửi bên dưới.',
+  save: 'Lưu trang dùng khi không có mạng',
+  signature: 'Lưu chữ ký số của trang đó',
+  check:
+    'Trước khi mở, xin kiểm tra xem trang đó có phải thật không. SHA-256 của nó phải đúng như dưới đây, và tốt nhất là cũng đúng như tổ chức đã công bố ở nơi khác:',
+  minisign:
+    'Hoặc kiểm tra chữ ký số của nó bằng minisign. Vào chỗ của khóa đứng sau “-P”, xin đặt khóa mà tổ chức đã cho quý vị bằng một cách khác, nếu có:',
 };
