@@ -63,7 +63,7 @@ module.exports = {
     {
       name: 'source-page-imports',
       severity: 'error',
-      from: { path: '^web/(source|shared|messages)/' },
+      from: { path: '^web/(source|shared|messages|offline)/' },
       to: { path: '^(server/(?!contract\\.ts$)|reviewer/|db/|web/desk/)' },
     },
     {
@@ -105,7 +105,7 @@ module.exports = {
       name: 'no-dev-dependency-in-product',
       severity: 'error',
       from: {
-        path: '^(bin|crypto|db|server|reviewer|web/(source|desk|shared|messages))/',
+        path: '^(bin|crypto|db|server|reviewer|web/(source|desk|shared|messages|offline))/',
       },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     },

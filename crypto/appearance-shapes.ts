@@ -20,6 +20,11 @@ const HIDDEN = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069\ufeff\ufff9-
 
 export const isPlainText = (text: string): boolean => !HIDDEN.test(text) && /\S/u.test(text);
 
+/** In a number or an address besides: marks of direction, joiners and whatever else is not shown. */
+const UNSHOWN = /[\p{Default_Ignorable_Code_Point}\u061c\u200e\u200f\u2800]/u;
+
+export const isPlainValue = (text: string): boolean => isPlainText(text) && !UNSHOWN.test(text);
+
 const text = (most: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(most), v.check(isPlainText));
 
 const colour = v.pipe(v.string(), v.regex(/^#[0-9a-f]{6}$/u));
@@ -34,7 +39,10 @@ const palette = v.strictObject({
 const colours = v.strictObject({ light: v.exactOptional(palette), dark: v.exactOptional(palette) });
 
 const about = v.pipe(v.array(text(600)), v.maxLength(8));
-const ways = v.pipe(v.array(v.strictObject({ label: text(80), value: text(200) })), v.maxLength(8));
+const ways = v.pipe(
+  v.array(v.strictObject({ label: text(80), value: v.pipe(text(200), v.check(isPlainValue)) })),
+  v.maxLength(8),
+);
 
 /** Who we are, in paragraphs; and other ways to reach us. */
 export type OwnWords = { about: string[]; ways: { label: string; value: string }[] };

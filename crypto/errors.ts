@@ -51,6 +51,7 @@ export const CRYPTO_ERROR_CODES = [
   'request.malformed',
   'request.stale',
   'request.bad-signature',
+  'offline.malformed',
 ] as const;
 
 export type CryptoErrorCode = (typeof CRYPTO_ERROR_CODES)[number];
@@ -68,7 +69,6 @@ export const CUSTODY_ERROR_CODES = [
   'freshness.wrong-organisation',
   'freshness.wrong-epoch',
   'freshness.future',
-  'offline.malformed',
   'quorum.bad-numbers',
   'quorum.wrong-count',
   'quorum.unknown-word',

@@ -12,6 +12,17 @@ import { WitnessboxError } from './errors.ts';
 import { jsonText } from './json-text.ts';
 import { languageTag, readJson } from './shapes.ts';
 
+/** Where the pages and their signatures lie, within an organisation's public folder. */
+export const OFFLINE_FOLDER = 'offline';
+
+export const offlineName = (language: string): string => `encrypt.${language}.html`;
+
+/** Of a page or of its signature; what is captured: its language, and `.minisig` where it is a signature. */
+export const OFFLINE_NAME = /^encrypt\.([A-Za-z0-9-]{2,35})\.html(\.minisig)?$/u;
+
+/** Bytes that a page may have: half a MiB of its own, and keyring and form. */
+export const LONGEST_OFFLINE_PAGE = 4 * 1024 * 1024;
+
 const OPENING = '<script type="application/json" id="enclosed">';
 const CLOSING = '</script>';
 const PLACEHOLDER = '__WITNESSBOX_ENCLOSED__';

@@ -43,10 +43,6 @@ export const CUSTODY_SENTENCES: Record<CustodyErrorCode, Entry> = {
     'This freshness note names a day that is still to come. Check date and time of this machine.',
     EXIT.trust,
   ],
-  'offline.malformed': [
-    'What was built for the offline pages is not what this program expects. Type "npm run build" in its folder and try again.',
-    EXIT.failed,
-  ],
   'quorum.bad-numbers': [
     'A key can be split into 2 to 20 shares, of which at least 2 and at most all are needed.',
     EXIT.usage,

@@ -30,12 +30,13 @@ import { ENCODINGS, SUFFIXES, type Encoded } from './compression.ts';
 import { workerConfig } from './config-worker.ts';
 import { dayOf } from '../crypto/days.ts';
 import { uint32be, type Random } from '../crypto/encoding.ts';
+import { OFFLINE_FOLDER } from '../crypto/offline-page.ts';
 import { openGate } from './gate.ts';
 import { createGuard } from './guard.ts';
 import { errorResponse } from './errors.ts';
 import { isReadHeader, RESPONSE_HEADERS } from './headers.ts';
 import { checkMarker, markerOf } from './marker.ts';
-import { OFFLINE_FOLDER, offlineNames, offlinePage, type OfflinePage } from './offline.ts';
+import { offlineNames, offlinePage, type OfflinePage } from './offline.ts';
 import {
   openOrganisation,
   OPTIONAL_FILE,

@@ -7,12 +7,9 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { hex } from '@scure/base';
 import { verify } from '../crypto/minisign.ts';
-import { enclosedIn } from '../crypto/offline-page.ts';
+import { enclosedIn, offlineName } from '../crypto/offline-page.ts';
 import { ROUTES } from './contract.ts';
 import type { Organisation } from './organisation.ts';
-
-/** Within the organisation's folder. */
-export const OFFLINE_FOLDER = 'offline';
 
 export type OfflinePage = {
   page: Uint8Array;
@@ -26,7 +23,7 @@ export type OfflineFiles = ReadonlyMap<string, Uint8Array>;
 
 /** Of which page and of its signature, in a language. */
 export function offlineNames(language: string): readonly [page: string, signature: string] {
-  const name = `encrypt.${language}.html`;
+  const name = offlineName(language);
   return [name, `${name}.minisig`];
 }
 

@@ -6,9 +6,9 @@
  */
 import { open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
+import { OFFLINE_FOLDER } from '../crypto/offline-page.ts';
 import { syncFolder } from './files.disk.ts';
 import { markerOf, type Marker } from './marker.ts';
-import { OFFLINE_FOLDER } from './offline.ts';
 import {
   OPTIONAL_FILE,
   PUBLIC_FILES,

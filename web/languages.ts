@@ -62,16 +62,13 @@ export function entriesOf(languages: readonly Language[]): Record<string, string
 /** Makes those modules. */
 export function languageEntries(languages: readonly Language[]): Plugin {
   const names = JSON.stringify(namesOf(languages));
-  const withHandIn = new Set(languages.filter(({ handIn }) => handIn).map(({ lang }) => lang));
   return {
     name: 'witnessbox-languages',
     resolveId: (id) => (id.startsWith(ENTRY) ? `\0${id}` : null),
     load(id) {
       if (!id.startsWith(`\0${ENTRY}`)) return null;
       const name = id.slice(ENTRY.length + 1);
-      if (!name.endsWith(LATER)) return firstEntry(name, names);
-      const lang = name.slice(0, -LATER.length);
-      return laterEntry(lang, withHandIn.has(lang) ? ['handIn'] : []);
+      return name.endsWith(LATER) ? laterEntry(name.slice(0, -LATER.length)) : firstEntry(name, names);
     },
   };
 }
@@ -86,11 +83,11 @@ start({ ...first, problems }, ${names});`;
  * A language a second time, as a module of its own, so that its later sentences are not in the first script; so is its
  * list of words, or those that several languages use would be in the script that all have in common.
  */
-function laterEntry(lang: string, more: readonly string[]): string {
+function laterEntry(lang: string): string {
   const language = receiptLanguageOf(lang) ?? FALLBACK;
   const list = fileURLToPath(import.meta.resolve(`@scure/bip39/wordlists/${LIST_FILES[language]}.js`));
   return `import { wordlist } from ${JSON.stringify(`${list}?${lang}`)};
-export { ${['later as messages', ...more].join(', ')} } from ${messagesAt(lang, '?later')};
+export { later as messages, handIn } from ${messagesAt(lang, '?later')};
 export const list = { language: '${language}', words: wordlist };`;
 }
 

@@ -15,7 +15,9 @@
  */
 import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { appearanceHash } from '../../crypto/appearance.ts';
 import { WitnessboxError } from '../../crypto/errors.ts';
+import { intakeHash } from '../../crypto/intake.ts';
 import { type Keyring, verifyKeyring } from '../../crypto/keyring.ts';
 import { diskError, exists, makePrivateFolder, readIfThere, replaceFile, systemCode } from '../files.ts';
 
@@ -131,6 +133,11 @@ async function readEpoch(paths: CustodianPaths, epoch: number, rootPublic: strin
   }
   if (keyring.epoch !== epoch) throw new WitnessboxError('custodian.damaged');
   const appearance = keyring.appearance ? await needed(files.appearance) : null;
+  // The next epoch signs both again: what somebody has put in their place must not become the organisation's.
+  const isTheirs =
+    intakeHash(intake) === keyring.intake.sha256 &&
+    (appearance === null || appearanceHash(appearance) === keyring.appearance?.sha256);
+  if (!isTheirs) throw new WitnessboxError('custodian.damaged');
   return { keyring, bytes, signature, intake, appearance, held: await exists(epochFile(paths, epoch)) };
 }
 

@@ -5,35 +5,28 @@
  *
  * @module
  */
-import { chmod, mkdir, readdir, rm } from 'node:fs/promises';
+import { chmod, lstat, mkdir, readdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { WitnessboxError } from '../../crypto/errors.ts';
 import { intakeLanguages, intakePage, nearest, parseIntake } from '../../crypto/intake.ts';
 import { type MinisignKeyPair, sign } from '../../crypto/minisign.ts';
-import { fillOfflinePage } from '../../crypto/offline-page.ts';
+import { OFFLINE_FOLDER, OFFLINE_NAME, fillOfflinePage, offlineName } from '../../crypto/offline-page.ts';
 import { ROUTES } from '../../server/contract.ts';
 import { diskError, readIfThere, replaceFile, systemCode } from '../files.ts';
 import type { SignedKeyring } from './folder.ts';
 
-/** Within a public folder. */
-export const OFFLINE_FOLDER = 'offline';
-/** Of a page, or of a template; what is captured is its language. */
-const PAGE_NAME = /^encrypt\.([A-Za-z0-9-]{2,35})\.html$/u;
-const OWN_NAME = /^encrypt\.[A-Za-z0-9-]{2,35}\.html(?:\.minisig)?$/u;
 const PUBLIC_FILE = 0o644;
 const PUBLIC_FOLDER = 0o755;
 
 export type Template = { language: string; bytes: Uint8Array };
 export type OfflinePage = { language: string; page: Uint8Array; signature: string };
 
-export const pageName = (language: string): string => `encrypt.${language}.html`;
-
 /** @param folder of the built templates, dist/offline. @returns none where they have not been built @throws disk.* */
 export async function readTemplates(folder: string | undefined): Promise<Template[]> {
   if (folder === undefined) return [];
   const templates: Template[] = [];
   for (const language of await languagesIn(folder)) {
-    const bytes = await readIfThere(join(folder, pageName(language)));
+    const bytes = await readIfThere(join(folder, offlineName(language)));
     if (bytes) templates.push({ language, bytes });
   }
   return templates;
@@ -41,7 +34,8 @@ export async function readTemplates(folder: string | undefined): Promise<Templat
 
 /** Languages of the pages in a folder, in their order. @throws disk.* */
 export async function languagesIn(folder: string): Promise<string[]> {
-  return (await namesIn(folder)).flatMap((name) => PAGE_NAME.exec(name)?.[1] ?? []).sort();
+  const found = (await namesIn(folder)).map((name) => OFFLINE_NAME.exec(name));
+  return found.flatMap((match) => (match?.[2] === undefined ? (match?.[1] ?? []) : [])).sort();
 }
 
 /** One template with what the organisation has signed. @throws offline.malformed where it is no template */
@@ -93,11 +87,13 @@ export function makePages(
  */
 export async function writePages(publicFolder: string, pages: readonly OfflinePage[]): Promise<void> {
   const folder = join(resolve(publicFolder), OFFLINE_FOLDER);
-  const kept = new Set(pages.map(({ language }) => pageName(language)));
+  const kept = new Set(pages.map(({ language }) => offlineName(language)));
   try {
+    // A link would lead elsewhere: files would be replaced there, and rights widened.
+    if (await isLink(folder)) await rm(folder);
     for (const name of await namesIn(folder)) {
       const isKept = kept.has(name.replace(/\.minisig$/u, ''));
-      if (OWN_NAME.test(name) && !isKept) await rm(join(folder, name));
+      if (OFFLINE_NAME.test(name) && !isKept) await rm(join(folder, name));
     }
     if (pages.length > 0) {
       await mkdir(folder, { recursive: true });
@@ -107,10 +103,15 @@ export async function writePages(publicFolder: string, pages: readonly OfflinePa
     throw diskError(error);
   }
   for (const { language, page, signature } of pages) {
-    const path = join(folder, pageName(language));
+    const path = join(folder, offlineName(language));
     await replaceFile(path, page, PUBLIC_FILE);
     await replaceFile(`${path}.minisig`, new TextEncoder().encode(signature), PUBLIC_FILE);
   }
+}
+
+async function isLink(path: string): Promise<boolean> {
+  const about = await lstat(path).catch(() => null);
+  return about?.isSymbolicLink() === true;
 }
 
 /** @throws offline.not-built */

@@ -6,6 +6,7 @@
 import { chmod } from 'node:fs/promises';
 import { sameBytes } from '../../crypto/encoding.ts';
 import { WitnessboxError } from '../../crypto/errors.ts';
+import { intakeHash } from '../../crypto/intake.ts';
 import { decryptSecretKey } from '../../crypto/minisign-key.ts';
 import { type MinisignKeyPair, encodePublicKey, parsePublicKey } from '../../crypto/minisign.ts';
 import { PRIVATE_FILE, readIfThere, replaceFile, sweepFolder } from '../files.ts';
@@ -103,6 +104,9 @@ export async function takeUp(
   const shown = await readPublicFolder(publicFolder, rootPublic);
   if (!shown) throw new WitnessboxError('custodian.earlier-version');
   const { epoch, organisation, demonstration } = shown.keyring;
+  // What anybody can have put there would be signed with the next epoch.
+  if (intakeHash(shown.intake) !== shown.keyring.intake.sha256)
+    throw new WitnessboxError('custodian.damaged');
   await replaceFile(paths.rootPublic, new TextEncoder().encode(rootPublic));
   await keepKeyring(paths, shown);
   const roster: Roster = {

@@ -8,11 +8,11 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { sameBytes } from '../../crypto/encoding.ts';
 import { verify } from '../../crypto/minisign.ts';
-import { enclosedIn } from '../../crypto/offline-page.ts';
+import { OFFLINE_FOLDER, enclosedIn, offlineName } from '../../crypto/offline-page.ts';
 import { ROUTES } from '../../server/contract.ts';
 import { type Check, ok, wrong } from './check.ts';
 import type { SignedKeyring } from './folder.ts';
-import { OFFLINE_FOLDER, type Template, filledPage, languagesIn, pageName } from './offline.ts';
+import { type Template, filledPage, languagesIn } from './offline.ts';
 import type { Read } from './verify-files.ts';
 
 /** @param given null where the keyring itself is not what the root key signed @throws disk.* */
@@ -25,7 +25,7 @@ export async function verifyOffline(
   const checks: Check[] = [];
   const languages = await languagesIn(folder);
   for (const language of languages) {
-    const name = pageName(language);
+    const name = offlineName(language);
     const page = await read(name);
     if (!page) continue;
     if (!given) {

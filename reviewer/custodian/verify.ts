@@ -9,16 +9,14 @@ import { join, resolve } from 'node:path';
 import { WitnessboxError } from '../../crypto/errors.ts';
 import { checkHybridHeader } from '../../crypto/header.ts';
 import type { Keyring } from '../../crypto/keyring.ts';
+import { LONGEST_OFFLINE_PAGE, OFFLINE_FOLDER } from '../../crypto/offline-page.ts';
 import { type Check, ok, wrong } from './check.ts';
-import { OFFLINE_FOLDER, type Template } from './offline.ts';
+import type { Template } from './offline.ts';
 import type { RootGiven } from './root-given.ts';
 import { type Read, readerOf } from './verify-files.ts';
 import { GRANT, verifyKeys } from './verify-keys.ts';
 import { verifyOffline } from './verify-offline.ts';
 import { verifyFreshness, verifyPapers } from './verify-papers.ts';
-
-/** Bytes. An offline page has half a MiB, and keyring and form in it. */
-const LONGEST_PAGE = 4 * 1024 * 1024;
 
 /** What no public folder may hold. */
 const SECRET = /^(?:root\.key|roster\.age|identity\.age)$/u;
@@ -42,7 +40,7 @@ export async function verifyFolder(
   const { read, refused } = readerOf(at);
   const { checks, keyring, given } = await verifyKeys(read, names, root, today);
   const pages = join(at, OFFLINE_FOLDER);
-  const offline = readerOf(pages, LONGEST_PAGE);
+  const offline = readerOf(pages, LONGEST_OFFLINE_PAGE);
   const all = [
     ...checks,
     ...(keyring ? await verifyFreshness(read, keyring, today) : []),

@@ -9,7 +9,7 @@ import {
   parseAppearancePage,
   type Appearance,
 } from '../../crypto/appearance.ts';
-import { isPlainText } from '../../crypto/appearance-shapes.ts';
+import { isPlainText, isPlainValue } from '../../crypto/appearance-shapes.ts';
 import { utf8 } from '../../crypto/encoding.ts';
 import { writeJson } from '../../crypto/shapes.ts';
 import { FACE, faces } from './faces.ts';
@@ -73,6 +73,11 @@ describe('an appearance', () => {
     ['a tag', '\u{e0041}'],
     ['a byte order mark', '\ufeff'],
     ['half a character', '\ud800'],
+    ['a mark of direction', '\u200f'],
+    ['an Arabic one', '\u061c'],
+    ['a space of no width', '\u200b'],
+    ['a joiner', '\u200d'],
+    ['a letter that is blank', '\u3164'],
     ['an end of string', '\u0000'],
   ])('is refused with %s in a number', (_, sign) => {
     expect(way({ label: 'By telephone', value: `+00 ${sign}123` })).toBe('appearance.malformed');
@@ -152,5 +157,6 @@ describe('a page of it', () => {
 
 /** Graphemes can be of signs that are refused. */
 function isShown({ about, ways }: Appearance['words'][string]): boolean {
-  return [...about, ...ways.flatMap(({ label, value }) => [label, value])].every(isPlainText);
+  const isPlain = [...about, ...ways.map(({ label }) => label)].every(isPlainText);
+  return isPlain && ways.every(({ value }) => isPlainValue(value));
 }

@@ -5,6 +5,7 @@
  */
 import fc from 'fast-check';
 import type { Appearance } from '../../crypto/appearance.ts';
+import { isPlainValue } from '../../crypto/appearance-shapes.ts';
 import logos from '../vectors/logos.json' with { type: 'json' };
 
 export const FACE: Appearance = {
@@ -40,7 +41,7 @@ const palette = fc.record(
 );
 const words = fc.record({
   about: fc.array(text(600), { maxLength: 8 }),
-  ways: fc.array(fc.record({ label: text(80), value: text(200) }), { maxLength: 8 }),
+  ways: fc.array(fc.record({ label: text(80), value: text(200).filter(isPlainValue) }), { maxLength: 8 }),
 });
 
 export const faces: fc.Arbitrary<Appearance> = fc

@@ -63,7 +63,7 @@ describe('the form to start from', () => {
 
   test('has every text in every language that it has', () => {
     const languages = intakeLanguages(intake);
-    expect(languages).toHaveLength(12);
+    expect(languages.length).toBeGreaterThanOrEqual(12);
     const texts = textsIn(JSON.parse(text));
     expect(texts.length).toBeGreaterThan(100);
     for (const one of texts) expect(Object.keys(one).sort(), one['en']).toEqual(languages);

@@ -54,7 +54,7 @@ describe.each<BrowserName>(['chromium', 'firefox'])('from %s', (name) => {
       const { answers, later } = await visit(language, what);
       const costs = costsOf(answers, later);
       expect(costs.readable.bytes).toBeLessThan(14_000);
-      expect(costs.interactive.bytes).toBeLessThan(45_500);
+      expect(costs.interactive.bytes).toBeLessThan(47_500);
       expect(costs.usable.bytes).toBeLessThan(124_500);
       expect(costs.text.bytes).toBeLessThan(181_000);
       for (const { path, type, encoding, bytes } of answers) {

@@ -184,7 +184,20 @@ describe.each(LANGUAGES)('the page in $lang', (file) => {
     }
     expect(open).toEqual([]);
     expect(new Set(marks.map((mark) => mark.split('_')[4]))).toEqual(
-      new Set(['OPEN', 'CLOSED', 'OFF', 'ONE', 'MANY', 'DESK', 'OWN', 'ABOUT', 'PARAGRAPH', 'WAYS', 'WAY', 'FILE']),
+      new Set([
+        'OPEN',
+        'CLOSED',
+        'OFF',
+        'ONE',
+        'MANY',
+        'DESK',
+        'OWN',
+        'ABOUT',
+        'PARAGRAPH',
+        'WAYS',
+        'WAY',
+        'FILE',
+      ]),
     );
     expect(scripted().replace(own, '')).not.toMatch(/__WITNESSBOX_(?:IF|EACH|END)_/);
     for (const text of [messages.own.about, messages.own.ways, messages.own.waysHint, frame.unchecked])

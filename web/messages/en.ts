@@ -575,7 +575,7 @@ export const plain = {
     'With JavaScript much more is possible: in Tor Browser, choose the security level “Standard” or “Safer” (the shield beside the address, then Settings) and load this page again. Or reach the organisation another way.',
   differsHeading: 'What is different without JavaScript',
   differs: [
-    'You receive no twelve words. So you cannot read a reply here, add something later or take it back. If you want an answer, write into the file how you can safely be reached.',
+    'You receive no twelve words, unless the offline page has made your file. Without them you cannot read a reply here, add something later or take it back. If you want an answer, write into the file how you can safely be reached.',
     'The size of your file can be seen, by the server and perhaps by whoever watches your connection. It is not filled up here.',
     'Your browser sends the name of the encrypted file along, unencrypted. The server does not keep it. Give it a name that says nothing, such as testimony.age.',
     'What is hidden in your files stays in them: where and when a photo was taken, who wrote a document. Those who read your testimony at the organisation can see it. Nothing is looked for or taken out here.',
@@ -634,7 +634,7 @@ export const plain = {
       text: 'The server has confirmed that your encrypted file has arrived and is stored.',
       ways: [
         'The organisation’s reviewers open it on their own computers. That can take several days. Whether they can open it, this page cannot tell.',
-        'There is no receipt, and no reply appears here. If you have written how you can be reached, they may use it.',
+        'If the offline page has made the file, your twelve words are good: with JavaScript you can look here for a reply in a few days. Otherwise there is no receipt, and no reply appears here; if you have written how you can be reached, they may use it.',
         'Please do not load this page again, or your browser sends the file once more.',
         'Think of what is left: the encrypted file, the text and the recipient on your devices.',
         'Please close this tab now. In Tor Browser, choose “New identity” as well.',
@@ -997,7 +997,7 @@ export const offline = {
     ],
     destroyHeading: 'What is left on this device',
     destroy: [
-      'When the file is handed in, delete it from the device and from the stick, and delete this page too. On a USB stick and on most phones and computers, deleted files can be brought back for a while; a stick that you can destroy is safer.',
+      'The encrypted file cannot be made again. If it is safe for you, keep it until a note under your twelve words says that it was received; only then delete it from the device and from the stick, and this page too. If you must delete it sooner, it cannot be sent a second time. On a USB stick and on most phones and computers, deleted files can be brought back for a while; a stick that you can destroy is safer.',
       'Your notes and the originals of your files are still where they were.',
       'The browser may remember that this page was opened and that a file was saved. In Tor Browser, choose “New identity”; in others, clear the history and the list of downloads.',
     ],
@@ -1049,7 +1049,7 @@ export const handIn = {
     kept: 'The file is still on your device. You can send it again.',
     late: 'It may have arrived all the same. If it has, only the organisation’s reviewers can read it. The file is still on your device, and you can send it again: if it arrives twice, that does no harm.',
     back: 'Back to the file',
-    done: 'Delete the file now from the device and from the stick, and the offline page with it, if that is safer for you. Deleted files can often be brought back for a while.',
+    done: 'The organisation has still to open the file. If it is safe for you, keep it until a note under your twelve words says that it was received; only then delete it, and the offline page too. If you must delete it now, it cannot be sent a second time. Deleted files can often be brought back for a while.',
     twice: 'If it should ever be handed in twice, that does no harm.',
   },
 } as const;
@@ -1061,7 +1061,7 @@ export const offlinePlain = {
   save: 'Save the offline page',
   signature: 'Save its signature',
   check:
-    'Check before you open it that it is genuine. Its SHA-256 must be this one, and best the one that the organisation has published elsewhere:',
+    'Check before you open it that it is genuine. What stands here comes from the same server as the file: it only shows that nothing was damaged on the way. Proof is what the organisation has published elsewhere. The SHA-256 here is:',
   minisign:
     'Or check its signature with minisign. In the place of the key after “-P” put the one that the organisation has given you some other way, if it has:',
 } as const;

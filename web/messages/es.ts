@@ -584,7 +584,7 @@ export const plain: PlainMessages = {
     'Con JavaScript se puede hacer mucho más: en Tor Browser, elija el nivel de seguridad “Estándar” o “Más seguro” (el escudo junto a la dirección y, dentro, los ajustes) y vuelva a cargar esta página. O comuníquese con la organización por otro medio.',
   differsHeading: 'Qué cambia sin JavaScript',
   differs: [
-    'No recibe doce palabras. Por eso no puede leer aquí una respuesta, ni agregar algo después, ni retirarlo. Si quiere que le contesten, escriba en el archivo cómo comunicarse con usted sin peligro.',
+    'No recibe doce palabras, a no ser que su archivo lo haya creado la página para usar sin conexión. Sin ellas no puede leer aquí una respuesta, ni agregar algo después, ni retirarlo. Si quiere que le contesten, escriba en el archivo cómo comunicarse con usted sin peligro.',
     'El tamaño de su archivo se puede ver: lo ve el servidor, y quizá quien vigile su conexión. Aquí no se rellena.',
     'Su navegador envía también el nombre del archivo cifrado, y el nombre va sin cifrar. El servidor no lo guarda. Póngale un nombre que no diga nada, como testimony.age.',
     'Lo que haya oculto en sus archivos se queda en ellos: dónde y cuándo se tomó una foto, quién escribió un documento. Quienes leen su testimonio en la organización pueden verlo. Aquí no se busca ni se quita nada.',
@@ -643,7 +643,7 @@ export const plain: PlainMessages = {
       text: 'El servidor ha confirmado que su archivo cifrado llegó y está guardado.',
       ways: [
         'Las personas de la organización que leen los testimonios lo abren en sus propias computadoras. Eso puede tardar varios días. Esta página no puede saber si logran abrirlo.',
-        'No hay comprobante, y aquí no aparece ninguna respuesta. Si escribió cómo comunicarse con usted, puede que lo usen.',
+        'Si el archivo lo creó la página para usar sin conexión, sus doce palabras valen: con JavaScript puede mirar aquí dentro de unos días si hay una respuesta. De lo contrario, no hay comprobante, y aquí no aparece ninguna respuesta; si escribió cómo comunicarse con usted, puede que lo usen.',
         'Por favor, no vuelva a cargar esta página: su navegador enviaría el archivo otra vez.',
         'Piense en lo que queda en sus dispositivos: el archivo cifrado, el texto y la clave del destinatario.',
         'Por favor, cierre ya esta pestaña. En Tor Browser, elija además “Nueva identidad”.',
@@ -1007,7 +1007,7 @@ export const offline: OfflineMessages = {
     ],
     destroyHeading: 'Qué queda en este dispositivo',
     destroy: [
-      'Cuando el archivo se haya entregado, bórrelo del dispositivo y de la memoria USB, y borre también esta página. En una memoria USB y en la mayoría de los teléfonos y computadoras, los archivos borrados se pueden recuperar durante un tiempo; es más segura una memoria USB que usted pueda destruir.',
+      'El archivo cifrado no se puede volver a crear. Si es seguro para usted, consérvelo hasta que, al entrar con sus doce palabras, un aviso le diga que se recibió; solo entonces bórrelo del dispositivo y de la memoria USB, y borre también esta página. Si tiene que borrarlo antes, no se podrá enviar por segunda vez. En una memoria USB y en la mayoría de los teléfonos y computadoras, los archivos borrados se pueden recuperar durante un tiempo; es más segura una memoria USB que usted pueda destruir.',
       'Sus notas y los originales de sus archivos siguen donde estaban.',
       'El navegador puede recordar que se abrió esta página y que se guardó un archivo. En Tor Browser, elija “Nueva identidad”; en otros, borre el historial y la lista de descargas.',
     ],
@@ -1058,7 +1058,7 @@ export const handIn: HandInMessages = {
     kept: 'El archivo sigue en su dispositivo. Puede enviarlo de nuevo.',
     late: 'Puede que haya llegado de todos modos. Si llegó, solo pueden leerlo las personas de la organización que leen los testimonios. El archivo sigue en su dispositivo y puede enviarlo de nuevo: si llega dos veces, eso no hace ningún daño.',
     back: 'Volver al archivo',
-    done: 'Borre ahora el archivo del dispositivo y de la memoria USB, y con él la página para usar sin conexión, si eso es más seguro para usted. Muchas veces los archivos borrados se pueden recuperar durante un tiempo.',
+    done: 'La organización todavía tiene que abrir el archivo. Si es seguro para usted, consérvelo hasta que, al entrar con sus doce palabras, un aviso le diga que se recibió; solo entonces bórrelo, y también la página para usar sin conexión. Si tiene que borrarlo ahora, no se podrá enviar por segunda vez. Muchas veces los archivos borrados se pueden recuperar durante un tiempo.',
     twice: 'Si alguna vez llegara a entregarse dos veces, eso no hace ningún daño.',
   },
 };
@@ -1069,7 +1069,7 @@ export const offlinePlain: OfflinePlainMessages = {
   save: 'Guardar la página para usar sin conexión',
   signature: 'Guardar su firma',
   check:
-    'Antes de abrirla, compruebe que es auténtica. Su SHA-256 debe ser este y, mejor aún, el que la organización haya publicado en otro lugar:',
+    'Antes de abrirla, compruebe que es auténtica. Lo que aparece aquí viene del mismo servidor que esa página: solo muestra que nada se dañó por el camino. Lo que sirve de prueba es lo que la organización ha publicado en otro lugar. El SHA-256 que aparece aquí es:',
   minisign:
     'O compruebe su firma con minisign. En el lugar de la clave que va después de “-P” ponga la que la organización le dio por otro medio, si se la dio:',
 };

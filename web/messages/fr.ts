@@ -589,7 +589,7 @@ export const plain: PlainMessages = {
     'Avec JavaScript, bien plus est possible : dans Tor Browser, choisissez le niveau de sécurité « Normal » ou « Plus sûr » (le bouclier à côté de l’adresse, puis Paramètres) et rechargez cette page. Ou contactez l’organisation par un autre moyen.',
   differsHeading: 'Ce qui change sans JavaScript',
   differs: [
-    'Vous ne recevez pas de douze mots. Vous ne pouvez donc pas lire de réponse ici, ni ajouter quelque chose plus tard, ni retirer votre témoignage. Si vous voulez une réponse, écrivez dans le fichier comment vous joindre sans danger.',
+    'Vous ne recevez pas de douze mots, sauf si c’est la page à utiliser sans connexion qui a créé votre fichier. Sans ces mots, vous ne pouvez pas lire de réponse ici, ni ajouter quelque chose plus tard, ni retirer votre témoignage. Si vous voulez une réponse, écrivez dans le fichier comment vous joindre sans danger.',
     'La taille de votre fichier peut être vue, par le serveur et peut-être par quelqu’un qui surveille votre connexion. Ici, aucun remplissage n’est ajouté.',
     'Votre navigateur envoie aussi le nom du fichier chiffré, et ce nom n’est pas chiffré. Le serveur ne le garde pas. Donnez-lui un nom qui ne dit rien, comme testimony.age.',
     'Ce qui est caché dans vos fichiers y reste : où et quand une photo a été prise, qui a écrit un document. Les personnes qui lisent votre témoignage dans l’organisation peuvent le voir. Ici, rien n’est cherché ni enlevé.',
@@ -649,7 +649,7 @@ export const plain: PlainMessages = {
       text: 'Le serveur a confirmé que votre fichier chiffré est arrivé et est conservé.',
       ways: [
         'Les personnes qui lisent les témoignages dans l’organisation l’ouvrent sur leurs propres ordinateurs. Cela peut prendre plusieurs jours. Cette page ne peut pas savoir si elles réussissent à l’ouvrir.',
-        'Il n’y a pas de douze mots à garder, et aucune réponse n’apparaît ici. Si vous avez écrit comment vous joindre, elles l’utiliseront peut-être.',
+        'Si c’est la page à utiliser sans connexion qui a créé le fichier, vos douze mots sont valables : avec JavaScript, vous pouvez regarder ici dans quelques jours s’il y a une réponse. Sinon, il n’y a pas de douze mots à garder, et aucune réponse n’apparaît ici ; si vous avez écrit comment vous joindre, elles l’utiliseront peut-être.',
         'Veuillez ne pas recharger cette page : votre navigateur enverrait le fichier encore une fois.',
         'Pensez à ce qui reste sur vos appareils : le fichier chiffré, le texte et la clé du destinataire.',
         'Veuillez fermer cet onglet maintenant. Dans Tor Browser, choisissez en plus « Nouvelle identité ».',
@@ -1018,7 +1018,7 @@ export const offline: OfflineMessages = {
     ],
     destroyHeading: 'Ce qui reste sur cet appareil',
     destroy: [
-      'Quand le fichier est déposé, effacez-le de l’appareil et de la clé USB, et effacez aussi cette page. Sur une clé USB et sur la plupart des téléphones et des ordinateurs, les fichiers effacés peuvent être récupérés pendant un certain temps ; une clé USB que vous pouvez détruire est plus sûre.',
+      'Le fichier chiffré ne peut pas être recréé. Si cela est sans danger pour vous, gardez-le jusqu’à ce qu’un avis, affiché quand vous entrez vos douze mots, dise qu’il a été reçu ; effacez-le seulement après, de l’appareil et de la clé USB, et effacez aussi cette page. Si vous devez l’effacer plus tôt, il ne pourra pas être envoyé une seconde fois. Sur une clé USB et sur la plupart des téléphones et des ordinateurs, les fichiers effacés peuvent être récupérés pendant un certain temps ; une clé USB que vous pouvez détruire est plus sûre.',
       'Vos notes et les originaux de vos fichiers sont toujours là où ils étaient.',
       'Le navigateur peut retenir que cette page a été ouverte et qu’un fichier a été enregistré. Dans Tor Browser, choisissez « Nouvelle identité » ; dans les autres, effacez l’historique et la liste des téléchargements.',
     ],
@@ -1069,7 +1069,7 @@ export const handIn: HandInMessages = {
     kept: 'Le fichier est toujours sur votre appareil. Vous pouvez le renvoyer.',
     late: 'Il se peut qu’il soit arrivé quand même. S’il est arrivé, seules les personnes qui lisent les témoignages dans l’organisation peuvent le lire. Le fichier est toujours sur votre appareil, et vous pouvez le renvoyer : s’il arrive deux fois, cela ne pose aucun problème.',
     back: 'Revenir au fichier',
-    done: 'Effacez maintenant le fichier de l’appareil et de la clé USB, et avec lui la page à utiliser sans connexion, si cela est plus sûr pour vous. Les fichiers effacés peuvent souvent être récupérés pendant un certain temps.',
+    done: 'L’organisation doit encore ouvrir le fichier. Si cela est sans danger pour vous, gardez-le jusqu’à ce qu’un avis, affiché quand vous entrez vos douze mots, dise qu’il a été reçu ; effacez-le seulement après, et effacez aussi la page à utiliser sans connexion. Si vous devez l’effacer maintenant, il ne pourra pas être envoyé une seconde fois. Les fichiers effacés peuvent souvent être récupérés pendant un certain temps.',
     twice: 'S’il devait un jour être déposé deux fois, cela ne pose aucun problème.',
   },
 };
@@ -1080,7 +1080,7 @@ export const offlinePlain: OfflinePlainMessages = {
   save: 'Enregistrer la page à utiliser sans connexion',
   signature: 'Enregistrer sa signature',
   check:
-    'Avant de l’ouvrir, vérifiez qu’elle est authentique. Son SHA-256 doit être celui-ci, et de préférence aussi celui que l’organisation a publié ailleurs :',
+    'Avant de l’ouvrir, vérifiez qu’elle est authentique. Ce qui est affiché ici vient du même serveur que cette page-là : cela montre seulement que rien n’a été abîmé en chemin. Ce qui sert de preuve, c’est ce que l’organisation a publié ailleurs. Le SHA-256 affiché ici est :',
   minisign:
     'Ou vérifiez sa signature avec minisign. À la place de la clé qui suit « -P », mettez celle que l’organisation vous a donnée par un autre moyen, si elle l’a fait :',
 };

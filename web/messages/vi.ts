@@ -581,7 +581,7 @@ export const plain: PlainMessages = {
     'Nếu có JavaScript thì làm được nhiều hơn rất nhiều: trong Tor Browser, xin chọn mức bảo mật “Chuẩn” (Standard) hoặc “An toàn hơn” (Safer) (hình cái khiên bên cạnh địa chỉ, rồi “Cài đặt”) và tải lại trang này. Hoặc liên lạc với tổ chức bằng cách khác.',
   differsHeading: 'Không có JavaScript thì khác ở chỗ nào',
   differs: [
-    'Quý vị không nhận được mười hai từ. Vì vậy quý vị không thể đọc hồi âm ở đây, không thể bổ sung hay rút lại sau này. Nếu muốn được trả lời, xin viết vào tệp làm thế nào để liên lạc an toàn với quý vị.',
+    'Quý vị không nhận được mười hai từ, trừ khi tệp của quý vị do trang dùng khi không có mạng tạo ra. Không có các từ này, quý vị không thể đọc hồi âm ở đây, không thể bổ sung hay rút lại sau này. Nếu muốn được trả lời, xin viết vào tệp làm thế nào để liên lạc an toàn với quý vị.',
     'Kích thước tệp của quý vị có thể bị nhìn thấy: máy chủ thấy được, và có thể cả người theo dõi kết nối mạng của quý vị. Ở đây tệp không được độn thêm cho đầy.',
     'Trình duyệt của quý vị gửi kèm tên của tệp đã mã hóa, và tên đó không được mã hóa. Máy chủ không giữ lại tên. Xin đặt một cái tên không cho biết điều gì, ví dụ testimony.age.',
     'Dữ liệu ẩn trong các tệp của quý vị vẫn còn trong đó: ảnh chụp ở đâu, lúc nào, ai đã viết một tài liệu. Những người đọc lời chứng của quý vị tại tổ chức thấy được. Ở đây không có gì được tìm hay bỏ ra.',
@@ -639,7 +639,7 @@ export const plain: PlainMessages = {
       text: 'Máy chủ đã xác nhận rằng tệp đã mã hóa của quý vị đã đến nơi và được lưu.',
       ways: [
         'Những người phụ trách đọc của tổ chức mở nó trên máy tính của chính họ. Việc này có thể mất vài ngày. Họ có mở được hay không, trang này không biết được.',
-        'Ở đây không có mười hai từ nào, và cũng không có hồi âm nào hiện ra. Nếu quý vị đã viết cách liên lạc với mình, họ có thể dùng cách đó.',
+        'Nếu tệp do trang dùng khi không có mạng tạo ra, mười hai từ của quý vị có giá trị: khi có JavaScript, quý vị có thể trở lại đây sau vài ngày để xem có hồi âm không. Nếu không phải như vậy, ở đây không có mười hai từ nào, và cũng không có hồi âm nào hiện ra; nếu quý vị đã viết cách liên lạc với mình, họ có thể dùng cách đó.',
         'Xin đừng tải lại trang này, nếu không trình duyệt của quý vị sẽ gửi tệp thêm một lần nữa.',
         'Xin nghĩ đến những gì còn lại: tệp đã mã hóa, bài viết và khóa người nhận trên các thiết bị của quý vị.',
         'Xin đóng tab này ngay bây giờ. Trong Tor Browser, xin chọn thêm “Danh tính mới” (New identity).',
@@ -1000,7 +1000,7 @@ export const offline: OfflineMessages = {
     ],
     destroyHeading: 'Còn lại gì trên thiết bị này',
     destroy: [
-      'Khi tệp đã được gửi, xin xóa nó khỏi thiết bị và khỏi ổ USB, và xóa cả trang này nữa. Trên ổ USB và trên hầu hết điện thoại và máy tính, tệp đã xóa vẫn có thể khôi phục lại trong một thời gian; một ổ USB mà quý vị có thể hủy đi thì an toàn hơn.',
+      'Không thể tạo lại tệp đã mã hóa này. Nếu giữ tệp là an toàn cho quý vị, xin giữ nó cho đến khi quý vị dùng mười hai từ của mình và thấy thông báo là đã nhận; chỉ khi đó mới xóa nó khỏi thiết bị và khỏi ổ USB, và xóa cả trang này nữa. Nếu quý vị phải xóa sớm hơn, sẽ không thể gửi tệp lần thứ hai. Trên ổ USB và trên hầu hết điện thoại và máy tính, tệp đã xóa vẫn có thể khôi phục lại trong một thời gian; một ổ USB mà quý vị có thể hủy đi thì an toàn hơn.',
       'Những gì quý vị ghi chép và bản gốc các tệp của quý vị vẫn còn ở chỗ cũ.',
       'Trình duyệt có thể nhớ rằng trang này đã được mở và một tệp đã được lưu. Trong Tor Browser, xin chọn “Danh tính mới” (New identity); trong các trình duyệt khác, xin xóa lịch sử và danh sách tệp tải về.',
     ],
@@ -1050,7 +1050,7 @@ export const handIn: HandInMessages = {
     kept: 'Tệp vẫn còn trên thiết bị của quý vị. Quý vị có thể gửi lại.',
     late: 'Dù vậy, tệp vẫn có thể đã đến nơi. Nếu đã đến nơi, chỉ những người phụ trách đọc của tổ chức mới đọc được. Tệp vẫn còn trên thiết bị của quý vị, và quý vị có thể gửi lại: nếu tệp đến hai lần, điều đó không hại gì.',
     back: 'Trở về chỗ chọn tệp',
-    done: 'Xin xóa tệp ngay bây giờ khỏi thiết bị và khỏi ổ USB, cùng với trang dùng khi không có mạng, nếu như vậy an toàn hơn cho quý vị. Tệp đã xóa thường vẫn có thể khôi phục lại trong một thời gian.',
+    done: 'Tổ chức vẫn còn phải mở tệp này. Nếu giữ tệp là an toàn cho quý vị, xin giữ nó cho đến khi quý vị dùng mười hai từ của mình và thấy thông báo là đã nhận; chỉ khi đó mới xóa nó, cùng với trang dùng khi không có mạng. Nếu quý vị phải xóa ngay bây giờ, sẽ không thể gửi tệp lần thứ hai. Tệp đã xóa thường vẫn có thể khôi phục lại trong một thời gian.',
     twice: 'Nếu có lúc nào tệp này được gửi hai lần, điều đó không hại gì.',
   },
 };
@@ -1061,7 +1061,7 @@ export const offlinePlain: OfflinePlainMessages = {
   save: 'Lưu trang dùng khi không có mạng',
   signature: 'Lưu chữ ký số của trang đó',
   check:
-    'Trước khi mở, xin kiểm tra xem trang đó có phải thật không. SHA-256 của nó phải đúng như dưới đây, và tốt nhất là cũng đúng như tổ chức đã công bố ở nơi khác:',
+    'Trước khi mở, xin kiểm tra xem trang đó có phải thật không. Những gì ghi ở đây đến từ cùng một máy chủ với trang đó: chúng chỉ cho thấy không có gì bị hỏng trên đường đi. Bằng chứng là những gì tổ chức đã công bố ở nơi khác. SHA-256 ở đây là:',
   minisign:
     'Hoặc kiểm tra chữ ký số của nó bằng minisign. Vào chỗ của khóa đứng sau “-P”, xin đặt khóa mà tổ chức đã cho quý vị bằng một cách khác, nếu có:',
 };

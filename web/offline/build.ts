@@ -12,6 +12,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { build, type InlineConfig, type Rolldown } from 'vite';
 import { TARGET } from '../build.ts';
 import { leanAge, PURE_FUNCTIONS } from '../lean-age.ts';
+import { offlineName } from '../../crypto/offline-page.ts';
 import { readLanguages } from '../languages.ts';
 import { templateOf } from './html.ts';
 
@@ -32,7 +33,6 @@ export async function buildOffline(outDir: string = join(DIST, 'offline')): Prom
     await mkdir(work, { recursive: true });
     const page = await built(pageConfig());
     for (const { lang, review, first, frame, offline } of await readLanguages()) {
-      if (offline === undefined) continue;
       const { script } = await built(wordsConfig(lang));
       const template = templateOf({
         language: lang,
@@ -44,7 +44,7 @@ export async function buildOffline(outDir: string = join(DIST, 'offline')): Prom
         style: page.style,
         scripts: [page.script, script],
       });
-      await writeFile(join(work, `encrypt.${lang}.html`), template);
+      await writeFile(join(work, offlineName(lang)), template);
     }
     await rm(outDir, { recursive: true, force: true });
     await rename(work, outDir);

@@ -37,10 +37,12 @@ export type LanguageFile = {
   later: LaterMessages;
   plain: PlainMessages;
   intake: IntakeMessages;
-  /** The offline page, and what the page online says of it: in a language that has none of these there is none. */
-  offline?: OfflineMessages;
-  handIn?: HandInMessages;
-  offlinePlain?: OfflinePlainMessages;
+  /** What the offline page says beside these. */
+  offline: OfflineMessages;
+  /** Fetching that page, and handing in what it made; arrives with `later`. */
+  handIn: HandInMessages;
+  /** The same without scripts, in the HTML alone. */
+  offlinePlain: OfflinePlainMessages;
 };
 
 /** All that the page's scripts say. */

@@ -75,6 +75,7 @@ export const PROBLEM_OF: Readonly<Record<AnyErrorCode, Problem>> = {
   'bundle.file-changed': 'fileChanged',
   'intake.malformed': 'wrongQuestions',
   'appearance.malformed': 'notGenuine',
+  'offline.malformed': 'notGenuine',
   'receipt.wrong-count': 'wrongCount',
   'receipt.unknown-word': 'unknownWord',
   'receipt.checksum': 'checksum',

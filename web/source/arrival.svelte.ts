@@ -46,7 +46,7 @@ export type Begun = {
   /** Both not in the offline page, which holds no appearance. */
   FaceOf?: Component<{ face: Face }>;
   OwnWords?: Component<{ m: LaterMessages['own']; face: Face }>;
-  /** At the foot of the first view; only where the language has the words for it. */
+  /** At the foot of the first view; not in the offline page. */
   AfterStart?: Component;
 };
 
@@ -56,6 +56,7 @@ export type Later = {
   /** The words of the page's language, or English ones where it has none. */
   list: WordList;
   messages: LaterMessages;
+  /** Not in the offline page. */
   handIn?: HandInMessages;
 };
 

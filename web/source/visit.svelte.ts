@@ -56,6 +56,7 @@ export class Visit implements Visiting {
   /** A file that was encrypted elsewhere, once it has been looked at; and whether it was that which was received. */
   handed = $state.raw<Blob | null>(null);
   wasHandedIn = $state(false);
+  #weighing: Blob | null = null;
   readonly #tools: VisitTools;
   readonly #arrival: Arrival;
   /** Hash of the form that the source had before them when they last wrote. */
@@ -200,15 +201,20 @@ export class Visit implements Visiting {
   /** Looks at a file that was encrypted elsewhere. Throws what `checkSealed` throws, and then there is none to send. */
   async weigh(file: Blob): Promise<void> {
     this.handed = null;
+    this.#weighing = file;
     await this.#tools.backstage.run('weigh', { file });
-    this.handed = file;
+    // Another one may have been chosen while a slow stick was being read.
+    if (this.#weighing === file) this.handed = file;
   }
 
   /** Sends it as it is. The words that belong to it were shown where it was made. */
   async handIn(): Promise<void> {
     const file = this.handed;
     if (file === null) return;
-    await this.#run(new Sending('hand-in'), async () => {
+    const sending = new Sending('hand-in');
+    await this.#run(sending, async () => {
+      if (!this.#arrival.isOpenToday) await this.#arrival.open();
+      if (sending.isOver) return false;
       await this.#tools.backstage.run('handIn', { file });
       this.wasHandedIn = true;
       return true;

@@ -2,15 +2,9 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import type { Command } from 'commander';
+import { offlineName } from '../../../crypto/offline-page.ts';
 import { type CommandContext, command } from '../../context.ts';
-import {
-  type OfflinePage,
-  makePages,
-  needed,
-  pageName,
-  readTemplates,
-  writePages,
-} from '../../custodian/offline.ts';
+import { type OfflinePage, makePages, needed, readTemplates, writePages } from '../../custodian/offline.ts';
 import { openRootKey } from '../../custodian/open.ts';
 import { checkPublicFolder } from '../../custodian/rotation.ts';
 import { shownLine } from '../../terminal.ts';
@@ -49,7 +43,9 @@ export function addOffline(keys: Command, context: CommandContext): void {
 
 /** What a custodian publishes of the pages. */
 export function hashesText(pages: readonly OfflinePage[]): string {
-  return pages.map(({ language, page }) => `  ${bytesToHex(sha256(page))}  ${pageName(language)}`).join('\n');
+  return pages
+    .map(({ language, page }) => `  ${bytesToHex(sha256(page))}  ${offlineName(language)}`)
+    .join('\n');
 }
 
 /** Where there are none, because this program was not built. */

@@ -256,6 +256,11 @@ test('a faulty one is not signed, a sound one is with its pages, stays with the 
   // What somebody else puts there is not taken up, neither by verify nor by the next epoch.
   await writeFile(lies('appearance.json'), writeJson({ ...FACE, words: { en: { about: [], ways: [] } } }));
   expect(await verify()).toMatchObject({ code: EXIT.trust });
+  const { epoch } = await shown();
+  const kept = join(custody.custodian, `keyrings/epoch-${String(epoch)}.appearance.json`);
+  await writeFile(kept, writeJson({ ...FACE, words: { en: { about: [], ways: [] } } }));
+  expect((await rotate()).err).toBe(`${sentenceFor('custodian.damaged')}\n`);
+  await writeFile(kept, bytes);
   expect((await rotate()).code).toBe(0);
   expect((await shown()).appearance).toEqual(appearance);
   expect(new Uint8Array(await readFile(lies('appearance.json')))).toEqual(bytes);

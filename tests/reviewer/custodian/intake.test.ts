@@ -257,15 +257,15 @@ describe('a form is checked', () => {
   });
 
   test('and a language that was only begun does not fill the screen', () => {
-    const begun = WHOLE.replace(/"en": "What happened\?"/u, '$&, "ug": "x"');
+    const begun = WHOLE.replace(/"en": "What happened\?"/u, '$&, "la": "x"');
     const { findings } = checkIntake(utf8(begun));
     expect(findings.length).toBeGreaterThan(100);
     const said = textOf(findings);
     expect(said.split('\n').length).toBeLessThan(25);
-    expect(said).toContain('more places: There is no text in ug.');
+    expect(said).toContain('more places: There is no text in la.');
     expect(said.trimEnd().split('\n').at(-1)).toBe('"witnessbox intake check FILE --json" names all places.');
     const [first = { isFault: true, place: '', code: 'other' as const, facts: {} }] = findings;
-    expect(sentenceOf(first, INTAKE_SENTENCES)).toContain('There is no text in ug.');
+    expect(sentenceOf(first, INTAKE_SENTENCES)).toContain('There is no text in la.');
   });
 });
 
@@ -326,7 +326,7 @@ describe('witnessbox intake', () => {
     expect(checked).toEqual({
       code: 0,
       err: '',
-      out: 'This form can be used. It has 19 questions and is offered in en, zh-Hans.\n',
+      out: 'This form can be used. It has 19 questions and is offered in ar, bo, en, es, fa, fr, my, ru, ug, vi, zh-Hans, zh-Hant.\n',
     });
     expect(await witnessbox(['intake', 'preview', file])).toMatchObject({ code: 0, err: '' });
     const page = await readFile(join(folder, 'form.html'), 'utf8');
@@ -369,9 +369,9 @@ describe('witnessbox intake', () => {
       err: `${sentenceFor('intake.other-file')}\n`,
     });
     expect(await readFile(join(folder, 'form.html'), 'utf8')).toBe('mine');
-    expect(await witnessbox(['intake', 'preview', file, '--language', 'fr'])).toMatchObject({
+    expect(await witnessbox(['intake', 'preview', file, '--language', 'la'])).toMatchObject({
       code: EXIT.usage,
-      err: `${sentenceFor('intake.no-language', { languages: 'en, zh-Hans' })}\n`,
+      err: `${sentenceFor('intake.no-language', { languages: 'ar, bo, en, es, fa, fr, my, ru, ug, vi, zh-Hans, zh-Hant' })}\n`,
     });
   });
 

@@ -327,6 +327,11 @@ describe('a folder', () => {
       'keyrings/epoch-1.json',
       (bytes: Buffer) => Buffer.concat([bytes, Buffer.from(' ')]),
     ],
+    [
+      'questions that were not signed',
+      'keyrings/epoch-1.intake.json',
+      (bytes: Buffer) => Buffer.from(bytes.toString().replace('What happened?', 'Who are you?')),
+    ],
     ['another root key', 'root.pub', (bytes: Buffer) => Buffer.from(bytes.toString().replace(/RW./u, 'RWZ'))],
   ])('with %s is damaged', async (_, name, change) => {
     const copy = join(papers, `damaged-${name.replaceAll('/', '-')}`);

@@ -118,6 +118,7 @@ export const enErrors: ErrorSentences = {
   'bundle.too-long': 'The text is longer than a submission may hold.',
   'bundle.file-changed': 'A file changed while it was being read.',
   'intake.malformed': 'The intake form does not have the form it should have.',
+  'offline.malformed': 'This is no offline page that this program has made.',
   'appearance.malformed': 'The organisation’s appearance does not have the form it should have.',
   'receipt.wrong-count': 'A receipt has twelve words.',
   'receipt.unknown-word': 'One of the words is not on the list.',

@@ -101,6 +101,7 @@ export const zhHansErrors: ErrorSentences = {
   'bundle.too-long': '文字超过了一份提交能容纳的长度。',
   'bundle.file-changed': '有文件在读取过程中发生了变化。',
   'intake.malformed': '受理表的格式不正确。',
+  'offline.malformed': '这不是本程序生成的离线网页。',
   'appearance.malformed': '本组织的门户外观文件格式不正确。',
   'receipt.wrong-count': '回执应有十二个词。',
   'receipt.unknown-word': '其中有一个词不在词表上。',
